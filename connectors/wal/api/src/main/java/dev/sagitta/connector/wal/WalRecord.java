@@ -1,0 +1,19 @@
+package dev.sagitta.connector.wal;
+
+/**
+ * A delivered record or barrier. Acknowledge records with {@link WalDelivery#acknowledge} once what
+ * they say is durable elsewhere; barriers need no acknowledgement.
+ */
+public interface WalRecord {
+  String pchannel();
+
+  String vchannel();
+
+  byte[] body();
+
+  /** Whether this is a volatile marker and not a durable record. */
+  boolean barrier();
+
+  /** Whether the broker has delivered it before, as far as it remembers. */
+  boolean redelivered();
+}

@@ -1,0 +1,2 @@
+/** The write-ahead log as applications see it: append, barrier, deferred acknowledgement. */
+package dev.sagitta.connector.wal;

@@ -1,0 +1,2 @@
+/** Membership and calls between nodes, on Hazelcast. */
+package dev.sagitta.coordinator.cluster;

@@ -1,0 +1,2 @@
+/** Segments, flushes, checkpoints, garbage. */
+package dev.sagitta.coordinator.data;

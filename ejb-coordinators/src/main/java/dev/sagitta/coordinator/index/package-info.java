@@ -1,0 +1,2 @@
+/** Wanted indexes and their builds. */
+package dev.sagitta.coordinator.index;

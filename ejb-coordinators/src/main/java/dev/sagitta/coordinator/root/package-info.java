@@ -1,0 +1,2 @@
+/** Definitions (DDL). */
+package dev.sagitta.coordinator.root;

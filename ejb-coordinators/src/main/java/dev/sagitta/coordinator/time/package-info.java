@@ -1,0 +1,2 @@
+/** The timestamp oracle. */
+package dev.sagitta.coordinator.time;

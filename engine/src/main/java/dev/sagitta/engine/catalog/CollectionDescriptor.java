@@ -1,0 +1,65 @@
+package dev.sagitta.engine.catalog;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sagitta.engine.schema.CollectionSchema;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A collection and what belongs to it but its segments.
+ *
+ * @param name current name
+ * @param vchannels one per shard, in shard order
+ * @param loaded whether the whole collection is to be served, later partitions included
+ * @param loadedPartitions partitions to be served (all of them when {@code loaded})
+ */
+public record CollectionDescriptor(
+    long id,
+    long databaseId,
+    String name,
+    CollectionSchema schema,
+    List<String> vchannels,
+    ConsistencyLevel consistencyLevel,
+    Map<String, String> properties,
+    List<PartitionDescriptor> partitions,
+    List<IndexDescriptor> indexes,
+    boolean loaded,
+    Set<Long> loadedPartitions,
+    long createdTimestamp,
+    long updatedTimestamp) {
+  public CollectionDescriptor {
+    requireNonNull(name, "name is null");
+    requireNonNull(schema, "schema is null");
+    requireNonNull(consistencyLevel, "consistencyLevel is null");
+    vchannels = List.copyOf(vchannels);
+    properties = Map.copyOf(properties);
+    partitions = List.copyOf(partitions);
+    indexes = List.copyOf(indexes);
+    loadedPartitions = Set.copyOf(loadedPartitions);
+  }
+
+  public Optional<PartitionDescriptor> partition(String partitionName) {
+    return partitions.stream()
+        .filter(partition -> partition.name().equals(partitionName))
+        .findFirst();
+  }
+
+  public Optional<PartitionDescriptor> partition(long partitionId) {
+    return partitions.stream().filter(partition -> partition.id() == partitionId).findFirst();
+  }
+
+  public Optional<IndexDescriptor> index(String indexName) {
+    return indexes.stream().filter(index -> index.name().equals(indexName)).findFirst();
+  }
+
+  public Optional<IndexDescriptor> indexOfField(long fieldId) {
+    return indexes.stream().filter(index -> index.fieldId() == fieldId).findFirst();
+  }
+
+  public boolean isServed(long partitionId) {
+    return loaded || loadedPartitions.contains(partitionId);
+  }
+}

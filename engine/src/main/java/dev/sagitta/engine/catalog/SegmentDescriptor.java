@@ -1,0 +1,40 @@
+package dev.sagitta.engine.catalog;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.util.List;
+import java.util.Optional;
+
+/** A segment's durable content: its chunks, the deletes that hit it and its built indexes. */
+public record SegmentDescriptor(
+    long id,
+    long collectionId,
+    long partitionId,
+    String vchannel,
+    SegmentState state,
+    List<ChunkDescriptor> chunks,
+    List<DeltaDescriptor> deltas,
+    List<SegmentIndexDescriptor> indexes) {
+  public SegmentDescriptor {
+    requireNonNull(vchannel, "vchannel is null");
+    requireNonNull(state, "state is null");
+    chunks = List.copyOf(chunks);
+    deltas = List.copyOf(deltas);
+    indexes = List.copyOf(indexes);
+  }
+
+  @JsonIgnore
+  public int rowCount() {
+    return chunks.stream().mapToInt(ChunkDescriptor::rowCount).sum();
+  }
+
+  @JsonIgnore
+  public long sizeInBytes() {
+    return chunks.stream().mapToLong(ChunkDescriptor::sizeInBytes).sum();
+  }
+
+  public Optional<SegmentIndexDescriptor> index(long indexId) {
+    return indexes.stream().filter(index -> index.indexId() == indexId).findFirst();
+  }
+}

@@ -1,0 +1,35 @@
+package dev.sagitta.engine.index;
+
+import dev.sagitta.engine.bitmap.RowBitmap;
+import java.util.Optional;
+
+/**
+ * An opened index over the rows of one segment. Searches run concurrently; {@link #close()} may
+ * only be called when none runs (segments count their readers). A search after close fails with
+ * {@link IllegalStateException}.
+ */
+public interface VectorIndex extends AutoCloseable {
+  /** Number of rows that can be found; rows 0 to {@code rowCount() - 1}. */
+  int rowCount();
+
+  /**
+   * Offers the rows nearest to the query to {@code results}.
+   *
+   * @param query query vector, {@code dimension} floats from {@code queryOffset} on
+   * @param parameters search parameters such as ef, already validated
+   * @param allowed rows that may be offered; empty means all
+   * @param results receives rows with scores in the metric's public form (L2 squared, IP, cosine)
+   */
+  void search(
+      float[] query,
+      int queryOffset,
+      IndexSearchParameters parameters,
+      Optional<RowBitmap> allowed,
+      TopRows results);
+
+  /** Off-heap bytes that the index keeps resident or mapped. */
+  long sizeInBytes();
+
+  @Override
+  void close();
+}

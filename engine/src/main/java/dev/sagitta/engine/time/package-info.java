@@ -1,0 +1,2 @@
+/** Hybrid timestamps and deadlines. */
+package dev.sagitta.engine.time;

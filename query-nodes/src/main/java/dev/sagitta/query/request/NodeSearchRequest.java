@@ -1,0 +1,42 @@
+package dev.sagitta.query.request;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sagitta.engine.index.IndexSearchParameters;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A search on one node.
+ *
+ * @param catalogVersion the node must know at least this catalog
+ * @param vchannels which of the node's vchannels to search
+ * @param partitionIds partitions to search; empty means all served ones
+ * @param fieldId vector field
+ * @param queries {@code queryCount * dimension} floats, query after query
+ * @param queryCount number of queries (nq)
+ * @param topK rows wanted for each query
+ * @param filter which rows count
+ * @param outputFieldIds fields to answer with the hits; empty: none, they are fetched later
+ */
+public record NodeSearchRequest(
+    long collectionId,
+    long catalogVersion,
+    List<String> vchannels,
+    Set<Long> partitionIds,
+    long fieldId,
+    float[] queries,
+    int queryCount,
+    int topK,
+    IndexSearchParameters parameters,
+    FilterText filter,
+    List<Long> outputFieldIds) {
+  public NodeSearchRequest {
+    vchannels = List.copyOf(vchannels);
+    partitionIds = Set.copyOf(partitionIds);
+    requireNonNull(queries, "queries is null");
+    requireNonNull(parameters, "parameters is null");
+    requireNonNull(filter, "filter is null");
+    outputFieldIds = List.copyOf(outputFieldIds);
+  }
+}
