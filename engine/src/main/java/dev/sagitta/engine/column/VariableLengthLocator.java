@@ -12,6 +12,14 @@ final class VariableLengthLocator extends ValueLocator {
     this.memory = memory;
   }
 
+  MemorySegment memory() {
+    return memory;
+  }
+
+  MemorySegment offsets() {
+    return offsets;
+  }
+
   @Override
   public MemorySegment memoryOf(int row) {
     return memory;
