@@ -208,8 +208,7 @@ public final class LogRecordCodec {
   }
 
   private static ColumnBatch keyBatch(PrimaryKeys keys) {
-    return new ColumnBatch(
-        keys.size(), Map.of(KEY_FIELD_ID, ColumnBatches.ofPrimaryKeys(keys)));
+    return new ColumnBatch(keys.size(), Map.of(KEY_FIELD_ID, ColumnBatches.ofPrimaryKeys(keys)));
   }
 
   private static PrimaryKeys decodeKeys(MemorySegment memory) {
