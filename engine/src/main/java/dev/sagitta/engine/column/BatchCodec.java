@@ -2,6 +2,7 @@ package dev.sagitta.engine.column;
 
 import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.storage.CorruptFileException;
+import dev.sagitta.engine.storage.LittleEndian;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -2,6 +2,7 @@ package dev.sagitta.engine.column;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sagitta.engine.storage.LittleEndian;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 

@@ -1,5 +1,6 @@
 package dev.sagitta.engine.column;
 
+import dev.sagitta.engine.storage.LittleEndian;
 import java.lang.foreign.MemorySegment;
 
 /** Nulls as set bits, bit {@code row & 7} of byte {@code row >>> 3}. */

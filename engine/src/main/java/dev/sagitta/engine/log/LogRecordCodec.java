@@ -7,11 +7,11 @@ import dev.sagitta.engine.column.Column;
 import dev.sagitta.engine.column.ColumnBatch;
 import dev.sagitta.engine.column.ColumnBatches;
 import dev.sagitta.engine.column.GrowableBytes;
-import dev.sagitta.engine.column.LittleEndian;
 import dev.sagitta.engine.column.PrimaryKeys;
 import dev.sagitta.engine.storage.CorruptFileException;
 import dev.sagitta.engine.storage.FileTooNewException;
 import dev.sagitta.engine.storage.FileTooOldException;
+import dev.sagitta.engine.storage.LittleEndian;
 import java.lang.foreign.MemorySegment;
 import java.util.Map;
 import java.util.zip.CRC32C;
@@ -208,8 +208,7 @@ public final class LogRecordCodec {
   }
 
   private static ColumnBatch keyBatch(PrimaryKeys keys) {
-    return new ColumnBatch(
-        keys.size(), Map.of(KEY_FIELD_ID, ColumnBatches.ofPrimaryKeys(keys)));
+    return new ColumnBatch(keys.size(), Map.of(KEY_FIELD_ID, ColumnBatches.ofPrimaryKeys(keys)));
   }
 
   private static PrimaryKeys decodeKeys(MemorySegment memory) {

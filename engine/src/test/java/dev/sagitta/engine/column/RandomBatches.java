@@ -15,8 +15,14 @@ import java.util.Random;
 /** Random rows of all types, and their comparison value by value. */
 public final class RandomBatches {
   private static final DataType[] SCALARS = {
-    DataType.BOOL, DataType.INT8, DataType.INT16, DataType.INT32, DataType.INT64, DataType.FLOAT,
-    DataType.DOUBLE, DataType.VARCHAR
+    DataType.BOOL,
+    DataType.INT8,
+    DataType.INT16,
+    DataType.INT32,
+    DataType.INT64,
+    DataType.FLOAT,
+    DataType.DOUBLE,
+    DataType.VARCHAR
   };
 
   private RandomBatches() {}
@@ -34,8 +40,7 @@ public final class RandomBatches {
       id++;
     }
     for (DataType type : SCALARS) {
-      fields.add(
-          FieldSchema.of(id, "f" + id, DataType.INT8).withElementType(type).asNullable());
+      fields.add(FieldSchema.of(id, "f" + id, DataType.INT8).withElementType(type).asNullable());
       id++;
     }
     fields.add(FieldSchema.of(id, "json", DataType.JSON).asNullable());

@@ -20,8 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** Encodes random records and reads them back; damages records and expects each to be refused. */
 final class TestLogRecordCodec {
-  private static final LogHeader HEADER =
-      new LogHeader(123456789012345L, "node-ü/7", 42, 1001, 17);
+  private static final LogHeader HEADER = new LogHeader(123456789012345L, "node-ü/7", 42, 1001, 17);
 
   @Test
   void testRandomRecordsSurvive() {
@@ -55,8 +54,7 @@ final class TestLogRecordCodec {
   void testVectorsAreReadInPlace() {
     CollectionSchema schema = RandomBatches.schema(DataType.INT64, 4);
     ColumnBatch rows = RandomBatches.batch(new Random(1), schema.fields(), 10);
-    LogRecord.Insert decoded =
-        (LogRecord.Insert) roundTrip(new LogRecord.Insert(HEADER, 5, rows));
+    LogRecord.Insert decoded = (LogRecord.Insert) roundTrip(new LogRecord.Insert(HEADER, 5, rows));
     FloatVectorColumn vectors = (FloatVectorColumn) decoded.rows().column(101);
     assertThat(vectors.contiguousRows(0)).isEqualTo(10);
     assertThat(vectors.blockOf(0).heapBase().orElseThrow()).isInstanceOf(byte[].class);

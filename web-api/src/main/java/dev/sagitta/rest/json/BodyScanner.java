@@ -83,7 +83,7 @@ final class BodyScanner {
   private void skipLiteral() {
     while (position < end) {
       byte next = bytes[position];
-      if (next <= ' ' && next >= 0 || next == ',' || next == '}' || next == ']') {
+      if ((next <= ' ' && next >= 0) || next == ',' || next == '}' || next == ']') {
         return;
       }
       position++;

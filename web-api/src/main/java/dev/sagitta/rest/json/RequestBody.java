@@ -17,8 +17,8 @@ import java.util.TreeMap;
 
 /**
  * The top level of a request body. Keys match without regard to case, as in Milvus; of equal keys
- * the last counts. Streamed keys stay ranges of bytes, so the order of the keys does not matter
- * and rows are never a tree; all other values are small trees.
+ * the last counts. Streamed keys stay ranges of bytes, so the order of the keys does not matter and
+ * rows are never a tree; all other values are small trees.
  */
 public final class RequestBody {
   private final Map<String, JsonNode> values = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -218,5 +218,4 @@ public final class RequestBody {
         });
     return parameters;
   }
-
 }

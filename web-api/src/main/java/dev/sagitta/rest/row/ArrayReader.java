@@ -43,7 +43,12 @@ final class ArrayReader extends FieldReader {
       throw RowErrors.outOfLimits(
           field,
           row,
-          "the length (" + length + ") of " + row + "th array exceeds max capacity (" + capacity
+          "the length ("
+              + length
+              + ") of "
+              + row
+              + "th array exceeds max capacity ("
+              + capacity
               + ")");
     }
     builder.endArray();

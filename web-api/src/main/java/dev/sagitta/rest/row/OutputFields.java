@@ -59,8 +59,13 @@ public record OutputFields(
     }
     Optional<FieldSchema> dynamicField =
         allDynamic || !dynamicKeys.isEmpty() ? schema.dynamicField() : Optional.empty();
-    return new OutputFields(
-        List.copyOf(fields), dynamicField, allDynamic ? Set.of() : dynamicKeys);
+    return new OutputFields(List.copyOf(fields), dynamicField, allDynamic ? Set.of() : dynamicKeys);
+  }
+
+  /** For searches, whose hits carry their primary key beside the fields. */
+  public OutputFields withoutPrimaryKey() {
+    List<FieldSchema> others = fields.stream().filter(field -> !field.primaryKey()).toList();
+    return new OutputFields(others, dynamicField, dynamicKeys);
   }
 
   /** Ids of all columns needed, the dynamic field last. */

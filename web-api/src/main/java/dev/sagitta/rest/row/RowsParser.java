@@ -35,8 +35,7 @@ public final class RowsParser {
         readersById.put(field.id(), reader);
       }
     }
-    this.dynamicReader =
-        schema.dynamicField().map(field -> new DynamicReader(field, expectedRows));
+    this.dynamicReader = schema.dynamicField().map(field -> new DynamicReader(field, expectedRows));
   }
 
   /** What to do about the primary key of a collection whose keys the server makes. */
