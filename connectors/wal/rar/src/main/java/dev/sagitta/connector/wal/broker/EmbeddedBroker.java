@@ -74,7 +74,7 @@ public final class EmbeddedBroker implements AutoCloseable {
           settings.directory(),
           settings.acceptor().map(AcceptorAddress::toString).orElse("none"));
       return new EmbeddedBroker(settings, lock, server, serverId, List.copyOf(queues));
-    } catch (Exception e) {
+    } catch (Exception | LinkageError e) {
       WalException failure =
           new WalException(
               "the broker did not start: directory=" + settings.directory() + ": " + e, e);
