@@ -1,0 +1,77 @@
+package dev.sagitta.engine.column;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sagitta.engine.schema.DataType;
+import dev.sagitta.engine.schema.FieldSchema;
+import java.util.Optional;
+
+/**
+ * What is needed to read a column's bytes.
+ *
+ * @param type type of the values
+ * @param elementType type of the elements of an ARRAY, else empty
+ * @param dimension number of floats of a FLOAT_VECTOR, else 0
+ */
+public record ColumnType(DataType type, Optional<DataType> elementType, int dimension) {
+  /** The type of the column that holds each row's timestamp. */
+  public static final ColumnType TIMESTAMP = new ColumnType(DataType.INT64, Optional.empty(), 0);
+
+  public ColumnType {
+    requireNonNull(type, "type is null");
+    requireNonNull(elementType, "elementType is null");
+    if ((type == DataType.ARRAY) != elementType.isPresent()) {
+      throw new IllegalArgumentException("elementType is for arrays only: type=" + type);
+    }
+    if ((type == DataType.FLOAT_VECTOR) != (dimension > 0)) {
+      throw new IllegalArgumentException(
+          "dimension is for vectors only: type=" + type + " dimension=" + dimension);
+    }
+    if (type.isVector() && type != DataType.FLOAT_VECTOR) {
+      throw new IllegalArgumentException("type cannot be stored: type=" + type);
+    }
+    elementType.ifPresent(ColumnType::requireScalar);
+  }
+
+  public static ColumnType of(FieldSchema field) {
+    int dimension = field.type() == DataType.FLOAT_VECTOR ? field.dimension() : 0;
+    return new ColumnType(field.type(), field.elementType(), dimension);
+  }
+
+  public static ColumnType of(Column column) {
+    return switch (column) {
+      case ArrayColumn array -> new ColumnType(array.type(), Optional.of(array.elementType()), 0);
+      case FloatVectorColumn vectors ->
+          new ColumnType(vectors.type(), Optional.empty(), vectors.dimension());
+      default -> new ColumnType(column.type(), Optional.empty(), 0);
+    };
+  }
+
+  /** Whether values have different lengths, so that rows are found through offsets. */
+  public boolean variableLength() {
+    return type == DataType.VARCHAR || type == DataType.JSON || type == DataType.ARRAY;
+  }
+
+  /** Bytes of one value; only for types that are not of variable length. */
+  public int width() {
+    return type == DataType.FLOAT_VECTOR
+        ? Math.multiplyExact(dimension, Float.BYTES)
+        : scalarWidth(type);
+  }
+
+  static int scalarWidth(DataType type) {
+    return switch (type) {
+      case BOOL, INT8 -> 1;
+      case INT16 -> 2;
+      case INT32, FLOAT -> 4;
+      case INT64, DOUBLE -> 8;
+      default -> throw new IllegalArgumentException("type has no fixed width: type=" + type);
+    };
+  }
+
+  private static void requireScalar(DataType type) {
+    if (type.isVector() || type == DataType.ARRAY || type == DataType.JSON) {
+      throw new IllegalArgumentException("type cannot be an array element: elementType=" + type);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package dev.sagitta.engine.column;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.sagitta.engine.schema.DataType;
+import dev.sagitta.engine.storage.LittleEndian;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/**
+ * Arrays, each as one run of bytes. Elements of fixed width follow each other. An array of n
+ * strings is the int32 n, n int32 end positions, counted from the first string's first byte, and
+ * the UTF-8 bytes.
+ */
+final class MemoryArrayColumn extends MemoryColumn implements ArrayColumn {
+  private final DataType elementType;
+  private final int elementWidth;
+
+  MemoryArrayColumn(ColumnType type, int rowCount, ValueLocator values, Validity validity) {
+    super(type, rowCount, values, validity);
+    this.elementType = type.elementType().orElseThrow();
+    this.elementWidth = elementType == DataType.VARCHAR ? 0 : ColumnType.scalarWidth(elementType);
+  }
+
+  @Override
+  public DataType elementType() {
+    return elementType;
+  }
+
+  @Override
+  public int lengthAt(int row) {
+    int bytes = values.lengthOf(row);
+    if (elementType != DataType.VARCHAR) {
+      return bytes / elementWidth;
+    }
+    return bytes == 0 ? 0 : values.memoryOf(row).get(LittleEndian.INT, values.offsetOf(row));
+  }
+
+  @Override
+  public boolean booleanAt(int row, int index) {
+    return values.memoryOf(row).get(LittleEndian.BYTE, elementOffset(row, index)) != 0;
+  }
+
+  @Override
+  public long longAt(int row, int index) {
+    return MemoryLongColumn.read(elementType, values.memoryOf(row), elementOffset(row, index));
+  }
+
+  @Override
+  public double doubleAt(int row, int index) {
+    return MemoryDoubleColumn.read(elementType, values.memoryOf(row), elementOffset(row, index));
+  }
+
+  @Override
+  public String stringAt(int row, int index) {
+    requireIndex(row, index);
+    MemorySegment memory = values.memoryOf(row);
+    long ends = values.offsetOf(row) + Integer.BYTES;
+    long bytes = ends + (long) lengthAt(row) * Integer.BYTES;
+    int start = index == 0 ? 0 : memory.get(LittleEndian.INT, ends + (index - 1L) * Integer.BYTES);
+    int end = memory.get(LittleEndian.INT, ends + (long) index * Integer.BYTES);
+    byte[] utf8 = new byte[end - start];
+    MemorySegment.copy(memory, ValueLayout.JAVA_BYTE, bytes + start, utf8, 0, utf8.length);
+    return new String(utf8, UTF_8);
+  }
+
+  private long elementOffset(int row, int index) {
+    requireIndex(row, index);
+    return values.offsetOf(row) + (long) index * elementWidth;
+  }
+
+  private void requireIndex(int row, int index) {
+    int length = lengthAt(row);
+    if (index < 0 || index >= length) {
+      throw new IndexOutOfBoundsException("no such element: index=" + index + " length=" + length);
+    }
+  }
+}

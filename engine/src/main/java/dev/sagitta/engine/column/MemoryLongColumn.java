@@ -1,0 +1,37 @@
+package dev.sagitta.engine.column;
+
+import dev.sagitta.engine.schema.DataType;
+import dev.sagitta.engine.storage.LittleEndian;
+import java.lang.foreign.MemorySegment;
+
+/** Integers of 1, 2, 4 or 8 bytes. */
+final class MemoryLongColumn extends MemoryColumn implements LongColumn {
+  /** Set for the most frequent case, 8 bytes in one memory, which skips the locator. */
+  private final boolean flatLongs;
+
+  private final MemorySegment flat;
+
+  MemoryLongColumn(ColumnType type, int rowCount, ValueLocator values, Validity validity) {
+    super(type, rowCount, values, validity);
+    this.flatLongs = type.type() == DataType.INT64 && values.isFlat();
+    this.flat = flatMemory(values, rowCount);
+  }
+
+  @Override
+  public long longAt(int row) {
+    if (flatLongs) {
+      return flat.getAtIndex(LittleEndian.LONG, row);
+    }
+    return read(columnType.type(), values.memoryOf(row), values.offsetOf(row));
+  }
+
+  static long read(DataType type, MemorySegment memory, long offset) {
+    return switch (type) {
+      case INT64 -> memory.get(LittleEndian.LONG, offset);
+      case INT32 -> memory.get(LittleEndian.INT, offset);
+      case INT16 -> memory.get(LittleEndian.SHORT, offset);
+      case INT8 -> memory.get(LittleEndian.BYTE, offset);
+      default -> throw new IllegalStateException("not an integer type: type=" + type);
+    };
+  }
+}
