@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Makes batches out of batches: gather, split, concatenation. Copies values as bytes. */
 public final class ColumnBatches {
@@ -35,11 +36,7 @@ public final class ColumnBatches {
 
   /** The rows {@code from} to {@code to - 1}. */
   public static Column slice(Column column, int from, int to) {
-    ColumnBuilder builder = ColumnBuilder.forType(ColumnType.of(column), to - from);
-    for (int row = from; row < to; row++) {
-      builder.appendFrom(column, row);
-    }
-    return builder.build();
+    return ColumnImage.copyOf(column, from, to).toColumn();
   }
 
   /**
@@ -95,6 +92,25 @@ public final class ColumnBatches {
       columns.put(first.getKey(), builder.build());
     }
     return new ColumnBatch(rowCount, columns);
+  }
+
+  /** A column of primary keys. */
+  public static Column ofPrimaryKeys(PrimaryKeys keys) {
+    ColumnType type = new ColumnType(keys.type(), Optional.empty(), 0);
+    ColumnBuilder builder = ColumnBuilder.forType(type, keys.size());
+    switch (keys) {
+      case PrimaryKeys.LongKeys integers -> {
+        for (long value : integers.values()) {
+          builder.appendLong(value);
+        }
+      }
+      case PrimaryKeys.StringKeys strings -> {
+        for (String value : strings.values()) {
+          builder.appendString(value);
+        }
+      }
+    }
+    return builder.build();
   }
 
   /** The values of a primary key column. */

@@ -2,7 +2,9 @@ package dev.sagitta.engine.column;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sagitta.engine.storage.LittleEndian;
 import java.lang.foreign.MemorySegment;
+import java.util.Optional;
 
 /**
  * A column as three runs of bytes: its form in batches on the heap, in log records and in files.
@@ -41,6 +43,36 @@ public record ColumnImage(
       requireLength("offsets", offsets, 0);
       requireLength("values", values, (long) rowCount * type.width());
     }
+  }
+
+  /** The column's bytes: in place where they are contiguous already, else copied. */
+  public static ColumnImage of(Column column) {
+    if (column instanceof MemoryColumn memoryColumn) {
+      Optional<MemorySegment> nullBits =
+          switch (memoryColumn.validity()) {
+            case NullBits bits -> Optional.of(bits.bits());
+            case Validity other when !other.mayHaveNulls() -> Optional.of(MemorySegment.NULL);
+            default -> Optional.empty();
+          };
+      ColumnType type = memoryColumn.columnType;
+      int rows = column.rowCount();
+      if (nullBits.isPresent() && memoryColumn.values instanceof FixedWidthLocator fixed) {
+        return new ColumnImage(type, rows, nullBits.get(), MemorySegment.NULL, fixed.memory());
+      }
+      if (nullBits.isPresent() && memoryColumn.values instanceof VariableLengthLocator variable) {
+        return new ColumnImage(type, rows, nullBits.get(), variable.offsets(), variable.memory());
+      }
+    }
+    return copyOf(column, 0, column.rowCount());
+  }
+
+  /** The bytes of the rows {@code from} to {@code to - 1}, copied to the heap. */
+  public static ColumnImage copyOf(Column column, int from, int to) {
+    ColumnBuilder builder = ColumnBuilder.forType(ColumnType.of(column), to - from);
+    for (int row = from; row < to; row++) {
+      builder.appendFrom(column, row);
+    }
+    return builder.image();
   }
 
   /** The column, reading in place. */

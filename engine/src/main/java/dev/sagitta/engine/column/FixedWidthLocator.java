@@ -14,6 +14,10 @@ final class FixedWidthLocator extends ValueLocator {
     this.rowCount = rowCount;
   }
 
+  MemorySegment memory() {
+    return memory;
+  }
+
   @Override
   public MemorySegment memoryOf(int row) {
     return memory;

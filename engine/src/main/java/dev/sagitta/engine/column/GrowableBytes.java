@@ -2,6 +2,7 @@ package dev.sagitta.engine.column;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
+import dev.sagitta.engine.storage.LittleEndian;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;

@@ -3,6 +3,7 @@ package dev.sagitta.engine.column;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.sagitta.engine.schema.DataType;
+import dev.sagitta.engine.storage.LittleEndian;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 

@@ -1,5 +1,7 @@
 package dev.sagitta.engine.column;
 
+import dev.sagitta.engine.storage.LittleEndian;
+
 /** Truth values of one byte, 0 or 1. */
 final class MemoryBooleanColumn extends MemoryColumn implements BooleanColumn {
   MemoryBooleanColumn(ColumnType type, int rowCount, ValueLocator values, Validity validity) {

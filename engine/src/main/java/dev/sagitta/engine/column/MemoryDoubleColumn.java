@@ -1,6 +1,7 @@
 package dev.sagitta.engine.column;
 
 import dev.sagitta.engine.schema.DataType;
+import dev.sagitta.engine.storage.LittleEndian;
 import java.lang.foreign.MemorySegment;
 
 /** Floating-point numbers of 4 or 8 bytes. */

@@ -1,5 +1,6 @@
 package dev.sagitta.engine.column;
 
+import dev.sagitta.engine.storage.LittleEndian;
 import java.lang.foreign.MemorySegment;
 
 /** Vectors of little-endian floats. */

@@ -1,6 +1,7 @@
 package dev.sagitta.engine.column;
 
 import dev.sagitta.engine.schema.DataType;
+import dev.sagitta.engine.storage.LittleEndian;
 import java.lang.foreign.MemorySegment;
 
 /** Integers of 1, 2, 4 or 8 bytes. */

@@ -29,9 +29,6 @@ public interface Validity {
 
   /** Nulls as set bits, bit {@code row & 7} of byte {@code row >>> 3}; empty memory: no nulls. */
   static Validity ofNullBits(MemorySegment nullBits) {
-    if (nullBits.byteSize() == 0) {
-      return NO_NULLS;
-    }
-    return row -> (nullBits.get(LittleEndian.BYTE, row >>> 3) & (1 << (row & 7))) != 0;
+    return nullBits.byteSize() == 0 ? NO_NULLS : new NullBits(nullBits);
   }
 }

@@ -1,5 +1,6 @@
 package dev.sagitta.engine.column;
 
+import dev.sagitta.engine.storage.LittleEndian;
 import java.lang.foreign.MemorySegment;
 
 /** Values of different lengths in one memory; row r lies from offset r to offset r + 1. */
@@ -10,6 +11,14 @@ final class VariableLengthLocator extends ValueLocator {
   VariableLengthLocator(MemorySegment offsets, MemorySegment memory) {
     this.offsets = offsets;
     this.memory = memory;
+  }
+
+  MemorySegment memory() {
+    return memory;
+  }
+
+  MemorySegment offsets() {
+    return offsets;
   }
 
   @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.schema.FieldSchema;
+import dev.sagitta.engine.storage.LittleEndian;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.sagitta.engine.column;
+package dev.sagitta.engine.storage;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 

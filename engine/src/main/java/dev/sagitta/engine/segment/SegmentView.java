@@ -1,0 +1,65 @@
+package dev.sagitta.engine.segment;
+
+import dev.sagitta.engine.bitmap.RowBitmap;
+import dev.sagitta.engine.column.Column;
+import dev.sagitta.engine.column.ColumnSource;
+import dev.sagitta.engine.column.LongColumn;
+import dev.sagitta.engine.column.PrimaryKeys;
+import dev.sagitta.engine.index.IndexSearchParameters;
+import dev.sagitta.engine.index.TopRows;
+import dev.sagitta.engine.schema.MetricType;
+import java.util.Optional;
+
+/**
+ * A segment as it was at one moment: its rows, deletes and indexes. Safe for concurrent use by many
+ * threads until it is closed. Whoever uses a view or a column of it after {@link #close()} gets
+ * {@link IllegalStateException} or, while another view still pins the memory, old values; never a
+ * crash.
+ */
+public interface SegmentView extends ColumnSource, AutoCloseable {
+  long segmentId();
+
+  long partitionId();
+
+  /** Timestamps of the rows, field {@code FieldSchema.TIMESTAMP_FIELD_ID}. */
+  LongColumn timestamps();
+
+  /** Primary keys of the rows: a {@code LongColumn} or a {@code StringColumn}. */
+  Column primaryKeys();
+
+  /**
+   * The rows that a read at {@code timestamp} sees: written at or before it, and not hidden by a
+   * delete at or before it. Rows of a view are visible all, so the answer is often empty for "all".
+   * The bitmap is shared: callers must not change it.
+   *
+   * @param timestamp {@link Long#MAX_VALUE} for everything the view holds
+   */
+  Optional<RowBitmap> visibleRows(long timestamp);
+
+  /** The rows with one of the keys, ascending, hidden ones included. */
+  int[] find(PrimaryKeys keys);
+
+  /** Whether the segment's statistics allow a row with one of the keys; false is certain. */
+  boolean mayContain(PrimaryKeys keys);
+
+  /**
+   * Offers the rows nearest to the query to {@code results}: through the field's index where there
+   * is one for this metric, else by exact scan; rows behind an index's last row are scanned.
+   *
+   * @param query query vector, the field's dimension of floats from {@code offset} on
+   * @param parameters search parameters, already validated
+   * @param allowed rows that may be offered, {@code rowCount()} bits; empty means all, hidden ones
+   *     included
+   */
+  void vectorSearch(
+      long fieldId,
+      MetricType metric,
+      float[] query,
+      int offset,
+      IndexSearchParameters parameters,
+      Optional<RowBitmap> allowed,
+      TopRows results);
+
+  @Override
+  void close();
+}

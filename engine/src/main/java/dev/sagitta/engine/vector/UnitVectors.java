@@ -1,0 +1,29 @@
+package dev.sagitta.engine.vector;
+
+/** Scaling to unit length, and what the cosine of a vector without length is. */
+public final class UnitVectors {
+  private UnitVectors() {}
+
+  /**
+   * Writes the vector of {@code dimension} floats at {@code source[sourceOffset]}, scaled to unit
+   * length, to {@code target[targetOffset]}; the two may be the same place. A vector of zeros stays
+   * one.
+   */
+  public static void normalize(
+      float[] source, int sourceOffset, float[] target, int targetOffset, int dimension) {
+    double squaredNorm = 0;
+    for (int i = 0; i < dimension; i++) {
+      double value = source[sourceOffset + i];
+      squaredNorm += value * value;
+    }
+    double scale = squaredNorm == 0 ? 0 : 1 / Math.sqrt(squaredNorm);
+    for (int i = 0; i < dimension; i++) {
+      target[targetOffset + i] = (float) (source[sourceOffset + i] * scale);
+    }
+  }
+
+  /** Cosine of a unit query and a row, of which inner product and squared norm are given. */
+  static float cosine(float product, float squaredNorm) {
+    return squaredNorm == 0 ? 0 : (float) (product / Math.sqrt(squaredNorm));
+  }
+}
