@@ -114,8 +114,7 @@ final class JsonText {
     } else if (codePoint < 0x800) {
       buffer[length++] = (byte) (0xC0 | codePoint >>> 6);
       putContinuation(codePoint);
-    } else if (Character.isBmpCodePoint(codePoint)
-        && Character.isSurrogate((char) codePoint)) {
+    } else if (Character.isBmpCodePoint(codePoint) && Character.isSurrogate((char) codePoint)) {
       // A lone surrogate has no UTF-8; Java encodes it as a question mark, so do we.
       buffer[length++] = '?';
     } else if (codePoint < 0x10000) {

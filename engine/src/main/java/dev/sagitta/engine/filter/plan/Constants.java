@@ -159,6 +159,8 @@ final class Constants {
 
   private static InvalidExpressionException notNumeric(String operator) {
     return new InvalidExpressionException(
-        "'" + operator + "' can only be used between integer or floating or json field expressions");
+        "'"
+            + operator
+            + "' can only be used between integer or floating or json field expressions");
   }
 }
