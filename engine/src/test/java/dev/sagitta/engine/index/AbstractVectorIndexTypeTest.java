@@ -9,6 +9,9 @@ import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.schema.MetricType;
 import dev.sagitta.engine.storage.BlockFile;
 import dev.sagitta.engine.storage.CorruptFileException;
+import dev.sagitta.engine.storage.FileTooNewException;
+import dev.sagitta.engine.storage.FileTooOldException;
+import dev.sagitta.engine.storage.LittleEndian;
 import dev.sagitta.engine.storage.UnusableFileException;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -316,6 +319,52 @@ public abstract class AbstractVectorIndexTypeTest {
       assertThatThrownBy(() -> type().open(truncated, vectors, IDENTITY))
           .isInstanceOf(CorruptFileException.class);
     }
+  }
+
+  @Test
+  void testFileOfAnotherVersionIsRefused() throws IOException {
+    OffHeapVectors vectors = new OffHeapVectors(arena, 10, new float[][] {{1}, {2}});
+    MemorySegment file = build(MetricType.L2, vectors);
+    long versionOffset = 8;
+    int version = file.get(LittleEndian.INT, versionOffset);
+    MemorySegment other = arena.allocate(file.byteSize(), 64).copyFrom(file);
+    other.set(LittleEndian.INT, versionOffset, version + 1);
+    assertThatThrownBy(() -> type().open(other, vectors, IDENTITY))
+        .isInstanceOf(FileTooNewException.class)
+        .hasMessageContaining("expected=" + version + " actual=" + (version + 1));
+    other.set(LittleEndian.INT, versionOffset, version - 1);
+    assertThatThrownBy(() -> type().open(other, vectors, IDENTITY))
+        .isInstanceOf(FileTooOldException.class)
+        .hasMessageContaining("expected=" + version + " actual=" + (version - 1));
+  }
+
+  /** Versions of a type's blocks change apart from the version of the frame around them. */
+  @Test
+  void testBlocksOfAnotherVersionAreRefused() throws IOException {
+    OffHeapVectors vectors = new OffHeapVectors(arena, 10, new float[][] {{1}, {2}});
+    for (int version : new int[] {0, 99}) {
+      Path target = directory.resolve("version-" + version);
+      IndexDescription description =
+          new IndexDescription(type().name(), MetricType.L2, version, 2, 1, 0, 0, 0, 0);
+      IndexFiles.write(target, IDENTITY, description, writer -> {});
+      MemorySegment file = BlockFile.map(target, arena);
+      assertThatThrownBy(() -> type().open(file, vectors, IDENTITY))
+          .isInstanceOf(version == 0 ? FileTooOldException.class : FileTooNewException.class)
+          .hasMessageContaining("actual=" + version);
+    }
+  }
+
+  @Test
+  void testIndexOfAnotherTypeIsRefused() throws IOException {
+    OffHeapVectors vectors = new OffHeapVectors(arena, 10, new float[][] {{1}, {2}});
+    Path target = directory.resolve("another");
+    IndexDescription description =
+        new IndexDescription("ANOTHER", MetricType.L2, 1, 2, 1, 0, 0, 0, 0);
+    IndexFiles.write(target, IDENTITY, description, writer -> {});
+    MemorySegment file = BlockFile.map(target, arena);
+    assertThatThrownBy(() -> type().open(file, vectors, IDENTITY))
+        .isInstanceOf(CorruptFileException.class)
+        .hasMessageContaining("expected=" + type().name() + " actual=ANOTHER");
   }
 
   protected VectorIndex buildAndOpen(MetricType metric, float[][] rows) throws IOException {
