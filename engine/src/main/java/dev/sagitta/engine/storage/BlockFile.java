@@ -11,20 +11,22 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /**
- * A file of checksummed blocks, read in place from a memory map: the frame of binlogs, delta files
- * and stats files. Opening checks header and footer; the blocks are checked by {@link #verify}.
+ * A file of checksummed blocks, read in place from a memory map: the frame of binlogs, delta files,
+ * stats files and index files. Opening checks header and footer; the blocks are checked by {@link
+ * #verify}.
  *
  * <p>All numbers are little-endian. Each byte of the file is covered by one of the checksums.
  *
  * <pre>
  * header, 64 bytes
- *   0  int64 magic: the ASCII characters SAGITTA and B (binlog), D (delta) or S (stats)
+ *   0  int64 magic: the ASCII characters SAGITTA and B (binlog), D (delta), S (stats)
+ *                or I (index)
  *   8  int32 version
  *   12 int32 CRC32C of the header with zeros in these four bytes
  *   16 int64 collection id
  *   24 int64 segment id
  *   32 int64 field id, 0 if the file is not of one field
- *   40 int64 number of the chunk or delta
+ *   40 int64 number of the chunk or delta, or the index build
  *   48 zeros
  * blocks, each starting at a multiple of 64 and padded with zeros to one
  * footer

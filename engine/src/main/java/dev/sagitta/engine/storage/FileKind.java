@@ -7,7 +7,9 @@ public enum FileKind {
   /** Deletes of a segment. */
   DELTA('D', 1),
   /** What is known about a chunk without reading its rows. */
-  STATS('S', 1);
+  STATS('S', 1),
+  /** An index of one field over a whole segment. */
+  INDEX('I', 1);
 
   private static final String MAGIC_PREFIX = "SAGITTA";
 
