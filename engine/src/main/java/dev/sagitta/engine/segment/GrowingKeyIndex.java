@@ -10,10 +10,10 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
- * Finds the rows of a primary key in a growing segment: a hash table of each key's newest row, and a
- * chain from each row to the next older row of the same key. Keys are compared in the column itself,
- * so that none is kept twice. One writer; readers follow a chain past the rows that came after their
- * view.
+ * Finds the rows of a primary key in a growing segment: a hash table of each key's newest row, and
+ * a chain from each row to the next older row of the same key. Keys are compared in the column
+ * itself, so that none is kept twice. One writer; readers follow a chain past the rows that came
+ * after their view.
  *
  * <p>A second chain, for the writer only, leaves out rows that are hidden, so that a key that is
  * upserted over and over is not walked in full each time.
@@ -64,9 +64,7 @@ final class GrowingKeyIndex {
       }
       older.blockOf(row).set(LittleEndian.INT, older.offsetOf(row), newest + 1);
       olderVisible[row] =
-          newest == NONE || !deletes.isHidden(newest)
-              ? newest
-              : olderVisible[newest];
+          newest == NONE || !deletes.isHidden(newest) ? newest : olderVisible[newest];
       table.setRelease(slot, row + 1);
     }
   }

@@ -19,9 +19,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A segment in memory that takes rows. One thread at a time appends, deletes and changes the schema;
- * any number reads through views and indexes rows, without locks: rows lie in blocks that never
- * move, and a view sees those that were published when it was acquired.
+ * A segment in memory that takes rows. One thread at a time appends, deletes and changes the
+ * schema; any number reads through views and indexes rows, without locks: rows lie in blocks that
+ * never move, and a view sees those that were published when it was acquired.
  */
 public final class GrowingSegment implements Segment, RowFinder {
   /** What readers may see. */
@@ -162,11 +162,7 @@ public final class GrowingSegment implements Segment, RowFinder {
     }
     published =
         new Rows(
-            schema,
-            Map.copyOf(columns),
-            before.rowCount,
-            before.maxTimestamp,
-            before.dataBytes);
+            schema, Map.copyOf(columns), before.rowCount, before.maxTimestamp, before.dataBytes);
   }
 
   @Override
