@@ -1,0 +1,45 @@
+package dev.sagitta.query.segment;
+
+import dev.sagitta.engine.segment.GrowingSegment;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a flush has to write: everything applied up to one moment and not flushed before.
+ *
+ * @param chunks rows, by growing segment
+ * @param growingDeletes deletes that hit rows of growing segments, by segment id
+ * @param deletes all deletes, for the sealed segments that may hold their keys
+ * @param deletePosition position behind the last of these deletes
+ * @param sealedSegments growing segments that take no more rows
+ */
+public record FlushCut(
+    List<Chunk> chunks,
+    Map<Long, List<AppliedDelete>> growingDeletes,
+    List<AppliedDelete> deletes,
+    long deletePosition,
+    Set<Long> sealedSegments) {
+  public FlushCut {
+    chunks = List.copyOf(chunks);
+    growingDeletes = Map.copyOf(growingDeletes);
+    deletes = List.copyOf(deletes);
+    sealedSegments = Set.copyOf(sealedSegments);
+  }
+
+  /** Whether there is nothing to write. */
+  public boolean isEmpty() {
+    return chunks.isEmpty() && deletes.isEmpty() && sealedSegments.isEmpty();
+  }
+
+  public int rowCount() {
+    return chunks.stream().mapToInt(chunk -> chunk.toRow() - chunk.fromRow()).sum();
+  }
+
+  /**
+   * Rows {@code fromRow} to {@code toRow - 1} of a growing segment.
+   *
+   * @param number number of the chunk in its segment
+   */
+  public record Chunk(GrowingSegment segment, long number, int fromRow, int toRow) {}
+}
