@@ -38,7 +38,8 @@ public final class Configuration {
     }
   }
 
-  private static Optional<String> processValue(String name) {
+  /** A system property, else the environment variable of the same name. */
+  public static Optional<String> processValue(String name) {
     String property = System.getProperty(name);
     if (property != null) {
       return Optional.of(property);

@@ -1,0 +1,81 @@
+package dev.sagitta.engine.index.hnsw;
+
+/**
+ * The nearest candidates met so far, sorted, bounded, and a cursor to the nearest one whose
+ * neighbours have not been looked at. Not safe for concurrent use; reused, so that no search
+ * allocates.
+ */
+final class CandidatePool {
+  private long[] entries = new long[64];
+  private int capacity;
+  private int size;
+  private int cursor;
+
+  /** Forgets everything and bounds the pool anew. */
+  void reset(int capacity) {
+    if (capacity > entries.length) {
+      entries = new long[Math.max(capacity, entries.length + (entries.length >> 1))];
+    }
+    this.capacity = capacity;
+    this.size = 0;
+    this.cursor = 0;
+  }
+
+  int size() {
+    return size;
+  }
+
+  boolean isFull() {
+    return size == capacity;
+  }
+
+  long get(int position) {
+    return entries[position];
+  }
+
+  int nodeAt(int position) {
+    return Candidate.node(entries[position]);
+  }
+
+  float distanceAt(int position) {
+    return Candidate.distance(entries[position]);
+  }
+
+  /** Whether {@link #add} would keep the candidate. */
+  boolean accepts(long candidate) {
+    return size < capacity || candidate < entries[size - 1];
+  }
+
+  /** Adds an accepted candidate, dropping the farthest if the pool is full. */
+  void add(long candidate) {
+    int low = 0;
+    int high = size;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (entries[middle] < candidate) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    int end = size < capacity ? size++ : size - 1;
+    System.arraycopy(entries, low, entries, low + 1, end - low);
+    entries[low] = candidate;
+    if (low < cursor) {
+      cursor = low;
+    }
+  }
+
+  /** Marks the nearest candidate not yet expanded and answers its node, or -1. */
+  int expandNearest() {
+    while (cursor < size && Candidate.isExpanded(entries[cursor])) {
+      cursor++;
+    }
+    if (cursor == size) {
+      return -1;
+    }
+    long candidate = entries[cursor];
+    entries[cursor++] = Candidate.expanded(candidate);
+    return Candidate.node(candidate);
+  }
+}

@@ -1,0 +1,18 @@
+package dev.sagitta.engine.index.hnsw;
+
+/**
+ * Where every search begins.
+ *
+ * @param node a node of the highest level, or -1 if the graph is empty
+ * @param level the highest level
+ */
+record GraphEntry(int node, int level) {
+  /** More than a graph of 2^31 nodes with two links a node ever needs. */
+  static final int LEVEL_MAX = 31;
+
+  static final GraphEntry NONE = new GraphEntry(-1, -1);
+
+  boolean isNone() {
+    return node < 0;
+  }
+}
