@@ -4,10 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import dev.sagitta.coordinator.catalog.CatalogFollower;
 import dev.sagitta.engine.catalog.CatalogSnapshot;
+import dev.sagitta.engine.catalog.SegmentDescriptor;
 import dev.sagitta.query.metrics.NodeMetrics;
 import dev.sagitta.query.segment.SegmentHolder;
 import dev.sagitta.query.segment.VchannelState;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
@@ -77,6 +79,11 @@ public final class SegmentLoader implements AutoCloseable {
   /** Progress of one vchannel. */
   public LoadProgress progress(VchannelState state, CatalogSnapshot snapshot) {
     return loader(state).progress(snapshot);
+  }
+
+  /** The sealed segments of the vchannel that are to be served. */
+  public List<SegmentDescriptor> wanted(VchannelState state, CatalogSnapshot snapshot) {
+    return loader(state).wanted(snapshot);
   }
 
   private void reconcileAll() {

@@ -145,7 +145,8 @@ final class VchannelLoader {
     }
   }
 
-  private List<SegmentDescriptor> wanted(CatalogSnapshot snapshot) {
+  /** The sealed segments that are to be served. */
+  List<SegmentDescriptor> wanted(CatalogSnapshot snapshot) {
     Optional<CollectionDescriptor> collection = snapshot.collection(state.collectionId());
     if (collection.isEmpty()) {
       return List.of();

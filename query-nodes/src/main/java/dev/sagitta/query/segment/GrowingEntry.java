@@ -2,6 +2,7 @@ package dev.sagitta.query.segment;
 
 import dev.sagitta.engine.column.ColumnBatch;
 import dev.sagitta.engine.segment.GrowingSegment;
+import dev.sagitta.engine.segment.SegmentView;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -41,10 +42,10 @@ final class GrowingEntry {
 
   /** The rows that no chunk has yet; they count as cut from now on. */
   FlushCut.Chunk cutChunk() {
-    int rowCount = segment.rowCount();
-    FlushCut.Chunk chunk = new FlushCut.Chunk(segment, nextChunk, cutRows, rowCount);
+    SegmentView view = segment.acquire();
+    FlushCut.Chunk chunk = new FlushCut.Chunk(view, nextChunk, cutRows, view.rowCount());
     nextChunk++;
-    cutRows = rowCount;
+    cutRows = view.rowCount();
     return chunk;
   }
 

@@ -11,6 +11,7 @@ import dev.sagitta.engine.schema.CollectionSchema;
 import dev.sagitta.engine.segment.GrowingSegment;
 import dev.sagitta.engine.segment.Segment;
 import dev.sagitta.engine.segment.SegmentView;
+import dev.sagitta.engine.time.Deadline;
 import dev.sagitta.query.StaleRouteException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -48,6 +49,7 @@ public final class VchannelState {
   private final RecentDeletes recentDeletes = new RecentDeletes();
 
   private final ReentrantReadWriteLock visibility = new ReentrantReadWriteLock();
+  private final ChangeSignal changes = new ChangeSignal();
   private volatile Map<Long, ServedSegment> served = Map.of();
   private volatile boolean closed;
 
@@ -68,6 +70,10 @@ public final class VchannelState {
 
   public long ownerEpoch() {
     return ownerEpoch;
+  }
+
+  public CollectionSchema schema() {
+    return schema;
   }
 
   /** The segments that searches see now. */
@@ -291,6 +297,31 @@ public final class VchannelState {
     }
   }
 
+  /** A view of one segment; empty if it is not served. */
+  public Optional<SegmentView> acquireSegment(long segmentId) {
+    visibility.readLock().lock();
+    try {
+      return servedSegment(segmentId).map(entry -> entry.segment().acquire());
+    } finally {
+      visibility.readLock().unlock();
+    }
+  }
+
+  /** Grows whenever another set of segments is served. */
+  public long changeCount() {
+    return changes.count();
+  }
+
+  /**
+   * Waits until another set of segments is served.
+   *
+   * @param seen the count before which changes are known
+   * @return false if the deadline passes first
+   */
+  public boolean awaitChange(long seen, Deadline deadline) {
+    return changes.await(seen, deadline);
+  }
+
   /** Gives the vchannel up; memory is freed when the last search has ended. */
   void close() {
     Map<Long, ServedSegment> last;
@@ -305,6 +336,7 @@ public final class VchannelState {
       visibility.writeLock().unlock();
       applyLock.unlock();
     }
+    changes.changed();
     last.values().forEach(entry -> entry.segment().close());
   }
 
@@ -396,6 +428,7 @@ public final class VchannelState {
     } finally {
       visibility.writeLock().unlock();
     }
+    changes.changed();
     return before;
   }
 }
