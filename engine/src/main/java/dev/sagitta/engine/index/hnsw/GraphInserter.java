@@ -50,8 +50,7 @@ final class GraphInserter {
     NativeMemory.setFloats(graph.vectorAddress(node), scratch.query, graph.paddedDimension());
     int level = levelOf(node, graph.m());
     NativeMemory.setInt(
-        graph.linksAddress(node) + 4,
-        level == 0 ? HnswGraph.NO_UPPER : upperLists.allocate(level));
+        graph.linksAddress(node) + 4, level == 0 ? HnswGraph.NO_UPPER : upperLists.allocate(level));
     // Whoever sees a link to the node must see its vector.
     VarHandle.releaseFence();
     GraphEntry entry = graph.entry();

@@ -27,7 +27,12 @@ final class GraphSearch {
    * @param ef how many nodes the walk keeps
    */
   void search(
-      float[] query, int queryOffset, int ef, int nodeCount, OfferedNodes offered, TopRows results) {
+      float[] query,
+      int queryOffset,
+      int ef,
+      int nodeCount,
+      OfferedNodes offered,
+      TopRows results) {
     int cardinality = offered.cardinality();
     GraphEntry entry = graph.entry();
     if (cardinality == 0 || entry.isNone()) {
@@ -93,8 +98,7 @@ final class GraphSearch {
     }
   }
 
-  private void offerGroup(
-      SearchScratch scratch, int count, OfferedNodes offered, TopRows results) {
+  private void offerGroup(SearchScratch scratch, int count, OfferedNodes offered, TopRows results) {
     graph.distances(scratch.query, scratch.found, 0, scratch.distances);
     for (int i = 0; i < count; i++) {
       offer(scratch.found[i], scratch.distances[i], offered, results);

@@ -14,8 +14,8 @@ import java.util.Arrays;
  * aligned, little endian:
  *
  * <ul>
- *   <li>vector of a node: {@code paddedDimension} floats, zeros behind the dimension, of unit length
- *       if the metric is cosine;
+ *   <li>vector of a node: {@code paddedDimension} floats, zeros behind the dimension, of unit
+ *       length if the metric is cosine;
  *   <li>links of a node on level 0: count, number of its first upper list (or {@link #NO_UPPER}, or
  *       {@link #ABSENT} if the node is not in the graph), then up to {@code 2 * m} nodes;
  *   <li>upper list: count, 0, then up to {@code m} nodes. A node of level n has n of them in a row.

@@ -6,8 +6,8 @@ import java.util.Map;
 /**
  * Build parameters.
  *
- * @param m links a node gets when it is inserted, and the most it keeps above level 0; level 0 keeps
- *     twice as many. More links find more at the price of memory and time per hop.
+ * @param m links a node gets when it is inserted, and the most it keeps above level 0; level 0
+ *     keeps twice as many. More links find more at the price of memory and time per hop.
  * @param efConstruction candidates that an insert looks at; more make a better graph, slower
  */
 record HnswParameters(int m, int efConstruction) {

@@ -1,8 +1,9 @@
 package dev.sagitta.engine.index.hnsw;
 
 /**
- * The paper's algorithm 4: of sorted candidates, keeps those that are nearer to the base than to any
- * candidate kept before, so that links lead in different directions. Not safe for concurrent use.
+ * The paper's algorithm 4: of sorted candidates, keeps those that are nearer to the base than to
+ * any candidate kept before, so that links lead in different directions. Not safe for concurrent
+ * use.
  */
 final class NeighbourSelection {
   private final HnswGraph graph;
@@ -28,8 +29,8 @@ final class NeighbourSelection {
   /**
    * Selects from {@code candidates[0..size)}, which are sorted by distance to the base.
    *
-   * @param selfDistance the base's distance to itself; at most half of the links go to candidates of
-   *     this distance, so that a cluster of equal vectors does not cut itself off
+   * @param selfDistance the base's distance to itself; at most half of the links go to candidates
+   *     of this distance, so that a cluster of equal vectors does not cut itself off
    * @param limit the most to select
    */
   void select(long[] candidates, int size, float selfDistance, int limit) {
@@ -58,8 +59,7 @@ final class NeighbourSelection {
     for (int from = 0; from < count; from += SearchScratch.GROUP) {
       graph.distances(vector, selected, from, distances);
       float nearest =
-          Math.min(
-              Math.min(distances[0], distances[1]), Math.min(distances[2], distances[3]));
+          Math.min(Math.min(distances[0], distances[1]), Math.min(distances[2], distances[3]));
       if (nearest < distance) {
         return false;
       }

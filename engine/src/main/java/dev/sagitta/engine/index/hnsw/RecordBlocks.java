@@ -23,8 +23,7 @@ final class RecordBlocks {
   private volatile long[] addresses;
   private volatile int capacity;
 
-  private RecordBlocks(
-      int recordBytes, int shift, Arena arena, long[] addresses, int capacity) {
+  private RecordBlocks(int recordBytes, int shift, Arena arena, long[] addresses, int capacity) {
     this.recordBytes = recordBytes;
     this.shift = shift;
     this.mask = (int) ((1L << shift) - 1);
