@@ -49,13 +49,17 @@ public sealed interface CatalogChange {
   /** Refused if the database is absent, the default one, or holds collections. */
   record DatabaseDropped(long databaseId) implements CatalogChange {}
 
-  /** Creates the collection and its vchannels. */
+  /** Creates the collection and its vchannels; refused if id, name or a vchannel is taken. */
   record CollectionCreated(CollectionDescriptor collection, List<VchannelDescriptor> vchannels)
       implements CatalogChange {}
 
-  /** Removes the collection, its vchannels, aliases and segments. */
+  /** Removes the collection, its vchannels, aliases and segments; refused if it is absent. */
   record CollectionDropped(long collectionId) implements CatalogChange {}
 
+  /**
+   * Gives the collection another name, or moves it to another database; refused if the name is
+   * taken there, or if it moves and has aliases.
+   */
   record CollectionRenamed(long collectionId, long newDatabaseId, String newName, long timestamp)
       implements CatalogChange {}
 
@@ -64,24 +68,33 @@ public sealed interface CatalogChange {
       long collectionId, Map<String, String> properties, Set<String> removedKeys, long timestamp)
       implements CatalogChange {}
 
-  /** Sets what of the collection is to be served. */
+  /**
+   * Sets what of the collection is to be served; {@code loadedPartitions} does not matter when
+   * {@code loaded}. Refused if a partition is absent.
+   */
   record LoadChanged(long collectionId, boolean loaded, Set<Long> loadedPartitions)
       implements CatalogChange {}
 
+  /** Refused if id or name is taken; served at once when the collection is loaded. */
   record PartitionCreated(long collectionId, PartitionDescriptor partition)
       implements CatalogChange {}
 
-  /** Removes the partition and its segments. */
+  /** Removes the partition and its segments; refused if it is absent. */
   record PartitionDropped(long collectionId, long partitionId) implements CatalogChange {}
 
-  /** Creates the alias or points it to another collection. */
+  /**
+   * Creates the alias or points it to another collection of the same database; refused if a
+   * collection has this name.
+   */
   record AliasSet(AliasDescriptor alias) implements CatalogChange {}
 
+  /** Refused if the alias is absent. */
   record AliasDropped(long databaseId, String alias) implements CatalogChange {}
 
+  /** Refused if id or name is taken, or the field is absent or has an index. */
   record IndexCreated(long collectionId, IndexDescriptor index) implements CatalogChange {}
 
-  /** Removes the index and what was built of it. */
+  /** Removes the index and what was built of it; refused if it is absent. */
   record IndexDropped(long collectionId, long indexId) implements CatalogChange {}
 
   /**
@@ -105,7 +118,11 @@ public sealed interface CatalogChange {
       Set<Long> sealedSegments)
       implements CatalogChange {}
 
-  /** A chunk added to a segment, which is created GROWING if it is not there yet. */
+  /**
+   * A chunk added to a segment, which is created GROWING if it is not there yet; ignored if the
+   * partition is gone (its rows went with it). The flush is refused if the chunk's number is not
+   * the segment's next, or the segment is sealed or of another vchannel.
+   */
   record FlushedChunk(long segmentId, long partitionId, ChunkDescriptor chunk) {}
 
   /** Deletes added to a segment; ignored if the segment is gone (its rows went with it). */
@@ -115,5 +132,6 @@ public sealed interface CatalogChange {
   record SegmentIndexed(long collectionId, long segmentId, SegmentIndexDescriptor index)
       implements CatalogChange {}
 
+  /** Removes segments; those that are gone are ignored, an absent collection is refused. */
   record SegmentsDropped(long collectionId, Set<Long> segmentIds) implements CatalogChange {}
 }

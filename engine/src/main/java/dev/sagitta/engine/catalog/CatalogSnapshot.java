@@ -105,4 +105,84 @@ public record CatalogSnapshot(
         vchannels,
         segments);
   }
+
+  CatalogSnapshot withDatabases(Map<Long, DatabaseDescriptor> newDatabases) {
+    return new CatalogSnapshot(
+        version,
+        epoch,
+        leaderNodeId,
+        timestampBound,
+        newDatabases,
+        collections,
+        aliases,
+        vchannels,
+        segments);
+  }
+
+  CatalogSnapshot withCollections(Map<Long, CollectionDescriptor> newCollections) {
+    return new CatalogSnapshot(
+        version,
+        epoch,
+        leaderNodeId,
+        timestampBound,
+        databases,
+        newCollections,
+        aliases,
+        vchannels,
+        segments);
+  }
+
+  CatalogSnapshot withCollection(CollectionDescriptor collection) {
+    return withCollections(MapCopies.with(collections, collection.id(), collection));
+  }
+
+  CatalogSnapshot withAliases(List<AliasDescriptor> newAliases) {
+    return new CatalogSnapshot(
+        version,
+        epoch,
+        leaderNodeId,
+        timestampBound,
+        databases,
+        collections,
+        newAliases,
+        vchannels,
+        segments);
+  }
+
+  CatalogSnapshot withVchannels(Map<String, VchannelDescriptor> newVchannels) {
+    return new CatalogSnapshot(
+        version,
+        epoch,
+        leaderNodeId,
+        timestampBound,
+        databases,
+        collections,
+        aliases,
+        newVchannels,
+        segments);
+  }
+
+  CatalogSnapshot withVchannel(VchannelDescriptor vchannel) {
+    return withVchannels(MapCopies.with(vchannels, vchannel.name(), vchannel));
+  }
+
+  CatalogSnapshot withSegments(Map<Long, Map<Long, SegmentDescriptor>> newSegments) {
+    return new CatalogSnapshot(
+        version,
+        epoch,
+        leaderNodeId,
+        timestampBound,
+        databases,
+        collections,
+        aliases,
+        vchannels,
+        newSegments);
+  }
+
+  CatalogSnapshot withSegmentsOf(long collectionId, Map<Long, SegmentDescriptor> newSegments) {
+    return withSegments(
+        newSegments.isEmpty()
+            ? MapCopies.without(segments, collectionId)
+            : MapCopies.with(segments, collectionId, newSegments));
+  }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A collection and what belongs to it but its segments.
@@ -57,6 +58,96 @@ public record CollectionDescriptor(
 
   public Optional<IndexDescriptor> indexOfField(long fieldId) {
     return indexes.stream().filter(index -> index.fieldId() == fieldId).findFirst();
+  }
+
+  Set<Long> partitionIds() {
+    return partitions.stream().map(PartitionDescriptor::id).collect(Collectors.toUnmodifiableSet());
+  }
+
+  CollectionDescriptor withName(long newDatabaseId, String newName, long timestamp) {
+    return new CollectionDescriptor(
+        id,
+        newDatabaseId,
+        newName,
+        schema,
+        vchannels,
+        consistencyLevel,
+        properties,
+        partitions,
+        indexes,
+        loaded,
+        loadedPartitions,
+        createdTimestamp,
+        timestamp);
+  }
+
+  CollectionDescriptor withProperties(Map<String, String> newProperties, long timestamp) {
+    return new CollectionDescriptor(
+        id,
+        databaseId,
+        name,
+        schema,
+        vchannels,
+        consistencyLevel,
+        newProperties,
+        partitions,
+        indexes,
+        loaded,
+        loadedPartitions,
+        createdTimestamp,
+        timestamp);
+  }
+
+  CollectionDescriptor withLoad(boolean newLoaded, Set<Long> newLoadedPartitions) {
+    return new CollectionDescriptor(
+        id,
+        databaseId,
+        name,
+        schema,
+        vchannels,
+        consistencyLevel,
+        properties,
+        partitions,
+        indexes,
+        newLoaded,
+        newLoadedPartitions,
+        createdTimestamp,
+        updatedTimestamp);
+  }
+
+  CollectionDescriptor withPartitions(
+      List<PartitionDescriptor> newPartitions, Set<Long> newLoadedPartitions) {
+    return new CollectionDescriptor(
+        id,
+        databaseId,
+        name,
+        schema,
+        vchannels,
+        consistencyLevel,
+        properties,
+        newPartitions,
+        indexes,
+        loaded,
+        newLoadedPartitions,
+        createdTimestamp,
+        updatedTimestamp);
+  }
+
+  CollectionDescriptor withIndexes(List<IndexDescriptor> newIndexes) {
+    return new CollectionDescriptor(
+        id,
+        databaseId,
+        name,
+        schema,
+        vchannels,
+        consistencyLevel,
+        properties,
+        partitions,
+        newIndexes,
+        loaded,
+        loadedPartitions,
+        createdTimestamp,
+        updatedTimestamp);
   }
 
   public boolean isServed(long partitionId) {

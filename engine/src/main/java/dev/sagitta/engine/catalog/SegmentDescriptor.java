@@ -3,6 +3,7 @@ package dev.sagitta.engine.catalog;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,5 +37,37 @@ public record SegmentDescriptor(
 
   public Optional<SegmentIndexDescriptor> index(long indexId) {
     return indexes.stream().filter(index -> index.indexId() == indexId).findFirst();
+  }
+
+  boolean hasChunks() {
+    return !chunks.isEmpty();
+  }
+
+  boolean hasDelta(long number) {
+    return deltas.stream().anyMatch(delta -> delta.number() == number);
+  }
+
+  SegmentDescriptor withState(SegmentState newState) {
+    return new SegmentDescriptor(
+        id, collectionId, partitionId, vchannel, newState, chunks, deltas, indexes);
+  }
+
+  SegmentDescriptor withChunk(ChunkDescriptor chunk) {
+    List<ChunkDescriptor> newChunks = new ArrayList<>(chunks);
+    newChunks.add(chunk);
+    return new SegmentDescriptor(
+        id, collectionId, partitionId, vchannel, state, newChunks, deltas, indexes);
+  }
+
+  SegmentDescriptor withDelta(DeltaDescriptor delta) {
+    List<DeltaDescriptor> newDeltas = new ArrayList<>(deltas);
+    newDeltas.add(delta);
+    return new SegmentDescriptor(
+        id, collectionId, partitionId, vchannel, state, chunks, newDeltas, indexes);
+  }
+
+  SegmentDescriptor withIndexes(List<SegmentIndexDescriptor> newIndexes) {
+    return new SegmentDescriptor(
+        id, collectionId, partitionId, vchannel, state, chunks, deltas, newIndexes);
   }
 }

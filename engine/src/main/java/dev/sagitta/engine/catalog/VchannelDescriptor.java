@@ -32,6 +32,16 @@ public record VchannelDescriptor(
     checkpoint = Map.copyOf(checkpoint);
   }
 
+  VchannelDescriptor withOwner(Optional<String> newOwnerNodeId, long newOwnerEpoch) {
+    return new VchannelDescriptor(
+        name, pchannel, collectionId, shard, newOwnerNodeId, newOwnerEpoch, checkpoint);
+  }
+
+  VchannelDescriptor withCheckpoint(Map<String, Long> newCheckpoint) {
+    return new VchannelDescriptor(
+        name, pchannel, collectionId, shard, ownerNodeId, ownerEpoch, newCheckpoint);
+  }
+
   public static String nameOf(String pchannel, long collectionId, int shard) {
     return pchannel + "_" + collectionId + "v" + shard;
   }

@@ -1,5 +1,7 @@
 package dev.sagitta.engine.column;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.sagitta.engine.schema.DataType;
 
 /** Values of an Array field. The accessor to call follows from {@link #elementType()}. */
@@ -16,4 +18,15 @@ public interface ArrayColumn extends Column {
   double doubleAt(int row, int index);
 
   String stringAt(int row, int index);
+
+  /** Length of a string element in UTF-8 bytes. */
+  default int utf8LengthAt(int row, int index) {
+    return stringAt(row, index).getBytes(UTF_8).length;
+  }
+
+  /** Copies the UTF-8 bytes of a string element to {@code target} from {@code offset} on. */
+  default void copyUtf8(int row, int index, byte[] target, int offset) {
+    byte[] utf8 = stringAt(row, index).getBytes(UTF_8);
+    System.arraycopy(utf8, 0, target, offset, utf8.length);
+  }
 }

@@ -16,4 +16,21 @@ public interface Column {
 
   /** Whether any row may be null; false lets loops skip the null check. */
   boolean mayHaveNulls();
+
+  /**
+   * The null rows among {@code count} rows (at most 64) from {@code firstRow} on: bit i stands for
+   * row {@code firstRow + i}.
+   */
+  default long nullBits(int firstRow, int count) {
+    if (!mayHaveNulls()) {
+      return 0;
+    }
+    long bits = 0;
+    for (int i = 0; i < count; i++) {
+      if (isNull(firstRow + i)) {
+        bits |= 1L << i;
+      }
+    }
+    return bits;
+  }
 }

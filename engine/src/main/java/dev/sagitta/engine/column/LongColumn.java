@@ -5,4 +5,11 @@ package dev.sagitta.engine.column;
  */
 public interface LongColumn extends Column {
   long longAt(int row);
+
+  /** Copies the values of {@code count} rows from {@code firstRow} on to the front of target. */
+  default void copyLongs(int firstRow, int count, long[] target) {
+    for (int i = 0; i < count; i++) {
+      target[i] = longAt(firstRow + i);
+    }
+  }
 }

@@ -1,0 +1,136 @@
+package dev.sagitta.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Dependencies point one way: web-api, query-nodes, ejb-coordinators, engine; workers, query-nodes. */
+final class TestModuleArrows {
+  private static final String ENGINE = "dev.sagitta.engine..";
+  private static final String CONNECTORS = "dev.sagitta.connector..";
+  private static final String COORDINATORS = "dev.sagitta.coordinator..";
+  private static final String QUERY_NODES = "dev.sagitta.query..";
+  private static final String WORKERS = "dev.sagitta.worker..";
+  private static final List<String> WEB = List.of("dev.sagitta.rest..", "dev.sagitta.proxy..");
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("dev.sagitta");
+
+  @Test
+  void everyModuleIsSeen() {
+    for (String part :
+        List.of("engine", "connector", "coordinator", "query", "worker", "rest", "proxy")) {
+      assertThat(CLASSES.stream())
+          .as("classes of dev.sagitta." + part)
+          .anyMatch(type -> type.getPackageName().startsWith("dev.sagitta." + part));
+    }
+  }
+
+  @Test
+  void engineKnowsLibrariesOnly() {
+    noClasses()
+        .that()
+        .resideInAPackage(ENGINE)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "jakarta..",
+            "org.eclipse.microprofile..",
+            "com.hazelcast..",
+            "org.apache.activemq..",
+            "software.amazon..",
+            CONNECTORS,
+            COORDINATORS,
+            QUERY_NODES,
+            WORKERS,
+            WEB.get(0),
+            WEB.get(1))
+        .check(CLASSES);
+  }
+
+  @Test
+  void connectorsKnowNobody() {
+    noClasses()
+        .that()
+        .resideInAPackage(CONNECTORS)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(ENGINE, COORDINATORS, QUERY_NODES, WORKERS, WEB.get(0), WEB.get(1))
+        .check(CLASSES);
+  }
+
+  @Test
+  void coordinatorsNeverCallNodes() {
+    noClasses()
+        .that()
+        .resideInAPackage(COORDINATORS)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(QUERY_NODES, WORKERS, WEB.get(0), WEB.get(1))
+        .check(CLASSES);
+  }
+
+  @Test
+  void queryNodesKnowNeitherWorkersNorWeb() {
+    noClasses()
+        .that()
+        .resideInAPackage(QUERY_NODES)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(WORKERS, WEB.get(0), WEB.get(1))
+        .check(CLASSES);
+  }
+
+  @Test
+  void workersAndWebDoNotKnowEachOther() {
+    noClasses()
+        .that()
+        .resideInAPackage(WORKERS)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(WEB.get(0), WEB.get(1))
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideInAnyPackage(WEB.get(0), WEB.get(1))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(WORKERS)
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyTheClusterPackageKnowsHazelcast() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.sagitta.coordinator.cluster..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.hazelcast..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void theProxyDoesNotKnowRest() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.sagitta.proxy..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dev.sagitta.rest..", "jakarta.servlet..", "jakarta.ws.rs..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void modulesHaveNoCycles() {
+    slices().matching("dev.sagitta.(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+}

@@ -1,0 +1,2 @@
+/** Holds the arrows between the modules. */
+package dev.sagitta.architecture;

@@ -1,0 +1,29 @@
+package dev.sagitta.engine.catalog;
+
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Unmodifiable copies of maps with one entry changed. A change copies only the maps it touches (the
+ * segments of one collection, not those of all), so that its cost does not grow with the catalog.
+ */
+final class MapCopies {
+  private MapCopies() {}
+
+  static <K, V> Map<K, V> with(Map<K, V> map, K key, V value) {
+    Map<K, V> copy = HashMap.newHashMap(map.size() + 1);
+    copy.putAll(map);
+    copy.put(key, value);
+    return Collections.unmodifiableMap(copy);
+  }
+
+  static <K, V> Map<K, V> without(Map<K, V> map, K key) {
+    if (!map.containsKey(key)) {
+      return map;
+    }
+    Map<K, V> copy = new HashMap<>(map);
+    copy.remove(key);
+    return Collections.unmodifiableMap(copy);
+  }
+}

@@ -1,0 +1,2 @@
+/** Settings: names, defaults, meanings, in one place. */
+package dev.sagitta.engine.configuration;

@@ -1,0 +1,169 @@
+package dev.sagitta.engine.schema;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.sagitta.engine.error.SagittaException;
+
+/** Milvus's rules for one field: type parameters, flags and default value. */
+final class FieldRules {
+  private static final int MINIMUM_DIMENSION = 2;
+  private static final int MAXIMUM_DIMENSION = 32_768;
+  private static final int MAXIMUM_VARCHAR_BYTES = 65_535;
+  private static final int MAXIMUM_CAPACITY = 4096;
+
+  private FieldRules() {}
+
+  static void check(FieldSchema field) {
+    switch (field.type()) {
+      case FLOAT_VECTOR -> checkVector(field);
+      case VARCHAR -> checkMaximumLength(field);
+      case ARRAY -> checkArray(field);
+      case BOOL, INT8, INT16, INT32, INT64, FLOAT, DOUBLE, JSON -> {}
+      default ->
+          throw SagittaException.invalidParameter(
+              "data type is not supported: field="
+                  + field.name()
+                  + " type="
+                  + field.type().milvusName());
+    }
+    checkFlags(field);
+    field.defaultValue().ifPresent(value -> checkDefault(field, value));
+  }
+
+  private static void checkVector(FieldSchema field) {
+    long dimension = number(field, "dim", "dimension is not defined in field type params");
+    if (dimension < MINIMUM_DIMENSION || dimension > MAXIMUM_DIMENSION) {
+      throw SagittaException.invalidParameter(
+          "invalid dimension: "
+              + dimension
+              + " of field "
+              + field.name()
+              + ". it should be in range "
+              + MINIMUM_DIMENSION
+              + " ~ "
+              + MAXIMUM_DIMENSION);
+    }
+    if (field.nullable()) {
+      throw SagittaException.invalidParameter(
+          "vector type not support null: field=" + field.name());
+    }
+  }
+
+  private static void checkMaximumLength(FieldSchema field) {
+    long length = number(field, "max_length", "type param(max_length) should be specified");
+    if (length < 1 || length > MAXIMUM_VARCHAR_BYTES) {
+      throw SagittaException.invalidParameter(
+          "the maximum length specified for the field("
+              + field.name()
+              + ") should be in (0, "
+              + MAXIMUM_VARCHAR_BYTES
+              + "], but got "
+              + length
+              + " instead");
+    }
+  }
+
+  private static void checkArray(FieldSchema field) {
+    DataType elementType = field.elementType().orElseThrow();
+    switch (elementType) {
+      case BOOL, INT8, INT16, INT32, INT64, FLOAT, DOUBLE -> {}
+      case VARCHAR -> checkMaximumLength(field);
+      default ->
+          throw SagittaException.invalidParameter(
+              "element type "
+                  + elementType.milvusName()
+                  + " is not supported: field="
+                  + field.name());
+    }
+    long capacity = number(field, "max_capacity", "type param(max_capacity) should be specified");
+    if (capacity < 1 || capacity > MAXIMUM_CAPACITY) {
+      throw SagittaException.invalidParameter(
+          "the maximum capacity specified for the field("
+              + field.name()
+              + ") should be in (0, "
+              + MAXIMUM_CAPACITY
+              + "], but got "
+              + capacity
+              + " instead");
+    }
+  }
+
+  private static void checkFlags(FieldSchema field) {
+    if (field.autoId() && !field.primaryKey()) {
+      throw SagittaException.invalidParameter(
+          "only primary field can speficy AutoID with true: field=" + field.name());
+    }
+    if (!field.partitionKey()) {
+      return;
+    }
+    if (field.primaryKey()) {
+      throw SagittaException.invalidParameter(
+          "the partition key field must not be primary field: field=" + field.name());
+    }
+    if (field.nullable()) {
+      throw SagittaException.invalidParameter(
+          "partition key field not support nullable: field=" + field.name());
+    }
+    if (field.type() != DataType.INT64 && field.type() != DataType.VARCHAR) {
+      throw SagittaException.invalidParameter(
+          "the data type of partition key should be Int64 or VarChar: field="
+              + field.name()
+              + " type="
+              + field.type().milvusName());
+    }
+  }
+
+  private static void checkDefault(FieldSchema field, Object value) {
+    boolean fits =
+        switch (field.type()) {
+          case BOOL -> value instanceof Boolean;
+          case INT8 -> inRange(value, Byte.MIN_VALUE, Byte.MAX_VALUE);
+          case INT16 -> inRange(value, Short.MIN_VALUE, Short.MAX_VALUE);
+          case INT32 -> inRange(value, Integer.MIN_VALUE, Integer.MAX_VALUE);
+          case INT64 -> value instanceof Long;
+          case FLOAT -> value instanceof Double number && Float.isFinite(number.floatValue());
+          case DOUBLE -> value instanceof Double number && Double.isFinite(number);
+          case VARCHAR -> value instanceof String;
+          default ->
+              throw SagittaException.invalidParameter(
+                  "type not support default_value: field="
+                      + field.name()
+                      + " type="
+                      + field.type().milvusName());
+        };
+    if (!fits) {
+      throw SagittaException.invalidParameter(
+          "type ("
+              + field.type().milvusName()
+              + ") of field ("
+              + field.name()
+              + ") is not equal to the type of its default_value: value="
+              + value);
+    }
+    if (value instanceof String text && text.getBytes(UTF_8).length > field.maxLength()) {
+      throw SagittaException.invalidParameter(
+          "the length of default_value exceeds max length: field="
+              + field.name()
+              + " maxLength="
+              + field.maxLength());
+    }
+  }
+
+  private static boolean inRange(Object value, long minimum, long maximum) {
+    return value instanceof Long number && number >= minimum && number <= maximum;
+  }
+
+  private static long number(FieldSchema field, String parameter, String whenMissing) {
+    String text = field.parameters().get(parameter);
+    if (text == null) {
+      throw SagittaException.invalidParameter(
+          whenMissing + ", check type param `" + parameter + "` for field `" + field.name() + "`");
+    }
+    try {
+      return Long.parseLong(text.trim());
+    } catch (NumberFormatException e) {
+      throw SagittaException.invalidParameter(
+          "type param is not a number: field=" + field.name() + " " + parameter + "=" + text);
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package dev.sagitta.engine.catalog;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sagitta.engine.storage.CorruptFileException;
+import dev.sagitta.engine.storage.FileTooNewException;
+import dev.sagitta.engine.storage.FileTooOldException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** What is written is read back equal, and what is damaged is refused. */
+final class TestCatalogCodec {
+  @Test
+  void randomSnapshotsAndEntriesComeBackEqual() {
+    for (long seed = 0; seed < 40; seed++) {
+      RandomCatalog changes = new RandomCatalog(new Random(seed));
+      CatalogSnapshot snapshot = changes.grow(CatalogSnapshot.empty(), 150);
+      assertThat(CatalogCodec.decodeSnapshot("s", CatalogCodec.encodeSnapshot(snapshot)))
+          .as("seed=" + seed)
+          .isEqualTo(snapshot);
+      List<CatalogChange> group = new ArrayList<>();
+      for (int i = 0; i < 100; i++) {
+        group.add(changes.change(snapshot));
+      }
+      CatalogLogEntry entry = new CatalogLogEntry(seed + 1, 3, "creation", group);
+      assertThat(CatalogCodec.decodeEntry("e", CatalogCodec.encodeEntry(entry)))
+          .as("seed=" + seed)
+          .isEqualTo(entry);
+    }
+  }
+
+  @Test
+  void equalSnapshotsHaveEqualBytes() {
+    CatalogSnapshot snapshot = new RandomCatalog(new Random(5)).grow(CatalogSnapshot.empty(), 200);
+    byte[] bytes = CatalogCodec.encodeSnapshot(snapshot);
+    assertThat(CatalogCodec.encodeSnapshot(CatalogCodec.decodeSnapshot("s", bytes)))
+        .isEqualTo(bytes);
+  }
+
+  @Test
+  void headerLineIsAsSpecified() {
+    String text = new String(CatalogCodec.encodeSnapshot(CatalogSnapshot.empty()), UTF_8);
+    assertThat(text.lines().findFirst().orElseThrow())
+        .matches("sagitta-catalog-snapshot 1 [0-9a-f]{8}");
+    assertThat(text).contains("\n{\"version\":0,\"epoch\":0,\"leaderNodeId\":null,");
+  }
+
+  @Test
+  void everyFlippedBitAndEveryTruncationIsNoticed() {
+    CatalogLogEntry entry =
+        new CatalogLogEntry(1, 1, "c", List.of(new CatalogChange.EpochStarted(1, "node")));
+    byte[] good = CatalogCodec.encodeEntry(entry);
+    Random random = new Random(1);
+    for (int i = 0; i < good.length; i++) {
+      byte[] flipped = good.clone();
+      flipped[i] ^= (byte) (1 << random.nextInt(8));
+      assertThatThrownBy(() -> CatalogCodec.decodeEntry("catalog/log/1", flipped))
+          .as("flipped byte " + i)
+          .isInstanceOfAny(
+              CorruptFileException.class, FileTooNewException.class, FileTooOldException.class)
+          .hasMessageContaining("file=catalog/log/1");
+      byte[] truncated = java.util.Arrays.copyOf(good, i);
+      assertThatThrownBy(() -> CatalogCodec.decodeEntry("catalog/log/1", truncated))
+          .as("truncated to " + i)
+          .isInstanceOf(CorruptFileException.class);
+    }
+  }
+
+  @Test
+  void otherVersionsAndFormatsAreToldApart() {
+    byte[] snapshot = CatalogCodec.encodeSnapshot(CatalogSnapshot.empty());
+    assertThatThrownBy(() -> CatalogCodec.decodeEntry("e", snapshot))
+        .isInstanceOf(CorruptFileException.class)
+        .hasMessageContaining("expected=sagitta-catalog-change");
+    String text = new String(snapshot, UTF_8);
+    assertThatThrownBy(() -> CatalogCodec.decodeSnapshot("s", version(text, 2)))
+        .isInstanceOf(FileTooNewException.class)
+        .hasMessageContaining("expected=1 actual=2");
+    assertThatThrownBy(() -> CatalogCodec.decodeSnapshot("s", version(text, 0)))
+        .isInstanceOf(FileTooOldException.class);
+  }
+
+  private static byte[] version(String text, int version) {
+    return text.replaceFirst("snapshot 1 ", "snapshot " + version + " ").getBytes(UTF_8);
+  }
+}

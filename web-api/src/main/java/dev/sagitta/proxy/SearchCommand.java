@@ -1,0 +1,57 @@
+package dev.sagitta.proxy;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sagitta.engine.catalog.CollectionDescriptor;
+import dev.sagitta.engine.catalog.ConsistencyLevel;
+import dev.sagitta.engine.index.IndexSearchParameters;
+import dev.sagitta.engine.schema.FieldSchema;
+import dev.sagitta.engine.schema.MetricType;
+import dev.sagitta.query.request.FilterText;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * A search of one vector field. The front end has checked limits (number of queries, limit,
+ * offset), the vectors' dimension and the output fields' names.
+ *
+ * @param partitions partition names; empty means all
+ * @param field the vector field to search
+ * @param limit hits wanted for each query, after the offset
+ * @param offset best hits to leave out for each query
+ * @param metric metric the client expects; must be the index's when given
+ * @param roundDecimal decimals that scores are rounded to, if wanted
+ * @param outputFieldIds fields to answer, the primary key not necessarily among them; vectors and
+ *     the dynamic field like others
+ * @param consistency empty means the collection's level
+ */
+public record SearchCommand(
+    CollectionDescriptor collection,
+    List<String> partitions,
+    FieldSchema field,
+    SearchTarget target,
+    int limit,
+    int offset,
+    Optional<MetricType> metric,
+    IndexSearchParameters parameters,
+    OptionalInt roundDecimal,
+    FilterText filter,
+    List<Long> outputFieldIds,
+    Optional<ConsistencyLevel> consistency) {
+  public SearchCommand {
+    requireNonNull(collection, "collection is null");
+    partitions = List.copyOf(requireNonNull(partitions, "partitions is null"));
+    requireNonNull(field, "field is null");
+    requireNonNull(target, "target is null");
+    requireNonNull(metric, "metric is null");
+    requireNonNull(parameters, "parameters is null");
+    requireNonNull(roundDecimal, "roundDecimal is null");
+    requireNonNull(filter, "filter is null");
+    outputFieldIds = List.copyOf(requireNonNull(outputFieldIds, "outputFieldIds is null"));
+    requireNonNull(consistency, "consistency is null");
+    if (limit < 1 || offset < 0) {
+      throw new IllegalArgumentException("bad page: limit=" + limit + " offset=" + offset);
+    }
+  }
+}

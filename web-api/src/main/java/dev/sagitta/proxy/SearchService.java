@@ -1,0 +1,15 @@
+package dev.sagitta.proxy;
+
+import dev.sagitta.engine.time.Deadline;
+
+/** Finds the rows nearest to vectors. */
+public interface SearchService {
+  /**
+   * Searches. Fails with COLLECTION_NOT_LOADED or PARTITION_NOT_LOADED when rows to search are not
+   * served, PARTITION_NOT_FOUND for unknown partitions, INVALID_PARAMETER for filters that do not
+   * compile ({@code failed to create query plan: cannot parse expression: ...}), for search
+   * parameters out of range and for a metric other than the index's ({@code metric type not
+   * match}), and with TIMEOUT when the deadline passes.
+   */
+  SearchOutcome search(SearchCommand command, Deadline deadline);
+}

@@ -1,0 +1,121 @@
+package dev.sagitta.rest;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sagitta.engine.error.ErrorCode;
+import dev.sagitta.engine.metrics.Counter;
+import dev.sagitta.engine.metrics.Histogram;
+import dev.sagitta.engine.metrics.Labels;
+import dev.sagitta.engine.metrics.MetricRegistry;
+import dev.sagitta.rest.json.RequestBody;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/** The proxy's metrics under Milvus's names. */
+public final class RestMetrics {
+  private final MetricRegistry registry;
+  private final ConcurrentMap<String, Histogram> latencies = new ConcurrentHashMap<>();
+  private final Counter receivedBytes;
+  private final Counter sentBytes;
+  private final Counter searchedVectors;
+  private final Counter insertedVectors;
+  private final Counter upsertedVectors;
+  private final Counter deletedVectors;
+  private final Histogram searchLatency;
+  private final Histogram queryLatency;
+
+  public RestMetrics(MetricRegistry registry) {
+    this.registry = requireNonNull(registry, "registry is null");
+    receivedBytes = counter("milvus_proxy_receive_bytes_count", "Bytes of request bodies");
+    sentBytes = counter("milvus_proxy_send_bytes_count", "Bytes of answers");
+    searchedVectors = counter("milvus_proxy_search_vectors_count", "Query vectors searched");
+    insertedVectors = counter("milvus_proxy_insert_vectors_count", "Rows inserted");
+    upsertedVectors = counter("milvus_proxy_upsert_vectors_count", "Rows upserted");
+    deletedVectors = counter("milvus_proxy_delete_vectors_count", "Rows deleted");
+    searchLatency = readLatency("search");
+    queryLatency = readLatency("query");
+  }
+
+  public void searched(long queries, long startNanos) {
+    searchedVectors.add(queries);
+    searchLatency.observeSince(startNanos);
+  }
+
+  public void queried(long startNanos) {
+    queryLatency.observeSince(startNanos);
+  }
+
+  public void inserted(long rows) {
+    insertedVectors.add(rows);
+  }
+
+  public void upserted(long rows) {
+    upsertedVectors.add(rows);
+  }
+
+  public void deleted(long rows) {
+    deletedVectors.add(rows);
+  }
+
+  Request start(String function, int bodyLength) {
+    receivedBytes.add(bodyLength);
+    return new Request(function);
+  }
+
+  private Counter counter(String name, String help) {
+    return registry.counter(name, help, Labels.NONE);
+  }
+
+  private Histogram readLatency(String kind) {
+    return registry.histogram(
+        "milvus_proxy_sq_latency",
+        "Milliseconds of searches and queries in the proxy",
+        Labels.of("query_type", kind));
+  }
+
+  /** One request that is being measured. */
+  final class Request {
+    private final String function;
+    private final long startNanos = System.nanoTime();
+    private String database = "";
+    private String collection = "";
+    private String status = "success";
+
+    Request(String function) {
+      this.function = function;
+    }
+
+    void names(String databaseName, RequestBody body) {
+      database = databaseName;
+      collection = body.value("collectionName").map(node -> node.asText("")).orElse("");
+    }
+
+    void failed(ErrorCode code) {
+      status = code == ErrorCode.UNEXPECTED ? "fail" : "rejected";
+    }
+
+    void end(int answerBytes) {
+      sentBytes.add(answerBytes);
+      boolean known = status.equals("success");
+      registry
+          .counter(
+              "milvus_proxy_req_count",
+              "Requests",
+              Labels.of("function_name", function)
+                  .and("status", status)
+                  // Names of things that do not exist come from anywhere: they get no series.
+                  .and("db_name", known ? database : "")
+                  .and("collection_name", known ? collection : ""))
+          .increment();
+      latencies
+          .computeIfAbsent(
+              function,
+              name ->
+                  registry.histogram(
+                      "milvus_proxy_req_latency",
+                      "Milliseconds of requests",
+                      Labels.of("function_name", name)))
+          .observeSince(startNanos);
+    }
+  }
+}
