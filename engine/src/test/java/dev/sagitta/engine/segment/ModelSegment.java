@@ -110,11 +110,13 @@ final class ModelSegment {
     for (FieldSchema field : schema.fields()) {
       Column column = view.column(field.id());
       assertThat(column.rowCount()).isEqualTo(rows.size());
+      List<Object> actual = new ArrayList<>();
+      List<Object> expected = new ArrayList<>();
       for (int row = 0; row < rows.size(); row++) {
-        assertThat(RandomBatches.value(column, row))
-            .as("field=%s row=%s", field.name(), row)
-            .isEqualTo(rows.get(row).values.get(field.id()));
+        actual.add(RandomBatches.value(column, row));
+        expected.add(rows.get(row).values.get(field.id()));
       }
+      assertThat(actual).as("field=%s", field.name()).isEqualTo(expected);
     }
     for (int row = 0; row < rows.size(); row++) {
       assertThat(view.timestamps().longAt(row)).isEqualTo(rows.get(row).timestamp);
