@@ -137,8 +137,7 @@ class TestBackPressure {
         assertThat(connection.backlog().records()).isEqualTo(records);
       }
     }
-    Path paging = directory.resolve("paging");
-    try (var files = Files.walk(paging)) {
+    try (var files = Files.walk(directory)) {
       assertThat(files.filter(file -> file.toString().endsWith(".page"))).isEmpty();
     }
   }
