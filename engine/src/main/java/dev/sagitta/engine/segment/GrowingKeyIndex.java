@@ -10,10 +10,10 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
- * Finds the rows of a primary key in a growing segment: a hash table of each key's newest row, and a
- * chain from each row to the next older row of the same key. Keys are compared in the column itself,
- * so that none is kept twice. One writer; readers follow a chain past the rows that came after their
- * view.
+ * Finds the rows of a primary key in a growing segment: a hash table of each key's newest row, and
+ * a chain from each row to the next older row of the same key. Keys are compared in the column
+ * itself, so that none is kept twice. One writer; readers follow a chain past the rows that came
+ * after their view.
  *
  * <p>A second chain, for the writer only, leaves out rows that are hidden, so that a key that is
  * upserted over and over is not walked in full each time.
@@ -64,9 +64,7 @@ final class GrowingKeyIndex {
       }
       older.blockOf(row).set(LittleEndian.INT, older.offsetOf(row), newest + 1);
       olderVisible[row] =
-          newest == NONE || !deletes.isHidden(newest)
-              ? newest
-              : olderVisible[newest];
+          newest == NONE || !deletes.isHidden(newest) ? newest : olderVisible[newest];
       table.setRelease(slot, row + 1);
     }
   }
@@ -77,9 +75,10 @@ final class GrowingKeyIndex {
     LongColumn values = (LongColumn) keys;
     int mask = table.length() - 1;
     int slot = (int) KeyHash.of(key) & mask;
-    for (int row = row(table, slot); row != NONE; row = row(table, slot)) {
-      if (values.longAt(row) == key) {
-        return before(row, rowCount);
+    for (int newest = row(table, slot); newest != NONE; newest = row(table, slot)) {
+      int row = before(newest, rowCount);
+      if (row != NONE && values.longAt(row) == key) {
+        return row;
       }
       slot = (slot + 1) & mask;
     }
@@ -92,9 +91,10 @@ final class GrowingKeyIndex {
     StringColumn values = (StringColumn) keys;
     int mask = table.length() - 1;
     int slot = (int) KeyHash.of(utf8) & mask;
-    for (int row = row(table, slot); row != NONE; row = row(table, slot)) {
-      if (values.utf8Equals(row, utf8)) {
-        return before(row, rowCount);
+    for (int newest = row(table, slot); newest != NONE; newest = row(table, slot)) {
+      int row = before(newest, rowCount);
+      if (row != NONE && values.utf8Equals(row, utf8)) {
+        return row;
       }
       slot = (slot + 1) & mask;
     }
@@ -120,6 +120,10 @@ final class GrowingKeyIndex {
     return older.memoryBytes() + (olderVisible.length + (long) slots.length()) * Integer.BYTES;
   }
 
+  /**
+   * The newest row of the chain that the reader's column holds, or -1. All rows of a chain have one
+   * key, so it is enough to compare the key of this one.
+   */
   private int before(int newest, int rowCount) {
     int row = newest;
     while (row >= rowCount) {

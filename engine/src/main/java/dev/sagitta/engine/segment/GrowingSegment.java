@@ -14,14 +14,13 @@ import dev.sagitta.engine.index.GrowingVectorIndex;
 import dev.sagitta.engine.schema.CollectionSchema;
 import dev.sagitta.engine.schema.FieldSchema;
 import dev.sagitta.engine.schema.MetricType;
-import java.lang.foreign.Arena;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A segment in memory that takes rows. One thread at a time appends, deletes and changes the schema;
- * any number reads through views and indexes rows, without locks: rows lie in blocks that never
- * move, and a view sees those that were published when it was acquired.
+ * A segment in memory that takes rows. One thread at a time appends, deletes and changes the
+ * schema; any number reads through views and indexes rows, without locks: rows lie in blocks that
+ * never move, and a view sees those that were published when it was acquired.
  */
 public final class GrowingSegment implements Segment, RowFinder {
   /** What readers may see. */
@@ -37,8 +36,7 @@ public final class GrowingSegment implements Segment, RowFinder {
   private final long partitionId;
   private final String vchannel;
   private final long primaryKeyFieldId;
-  private final Arena arena = Arena.ofShared();
-  private final ReferenceCount memory = new ReferenceCount(arena::close);
+  private final PinnedArena memory = new PinnedArena();
   private final GrowingKeyIndex keys;
   private final GrowingColumn keyColumn;
   private final GrowingColumn timestampColumn;
@@ -57,12 +55,12 @@ public final class GrowingSegment implements Segment, RowFinder {
     this.primaryKeyFieldId = schema.primaryKey().id();
     Map<Long, GrowingColumn> columns = new HashMap<>();
     for (FieldSchema field : schema.fields()) {
-      columns.put(field.id(), new GrowingColumn(ColumnType.of(field), arena));
+      columns.put(field.id(), new GrowingColumn(ColumnType.of(field), memory.arena()));
     }
-    this.timestampColumn = new GrowingColumn(ColumnType.TIMESTAMP, arena);
+    this.timestampColumn = new GrowingColumn(ColumnType.TIMESTAMP, memory.arena());
     columns.put(FieldSchema.TIMESTAMP_FIELD_ID, timestampColumn);
     this.keyColumn = columns.get(primaryKeyFieldId);
-    this.keys = new GrowingKeyIndex(schema.primaryKey().type(), arena);
+    this.keys = new GrowingKeyIndex(schema.primaryKey().type(), memory.arena());
     this.published = new Rows(schema, Map.copyOf(columns), 0, Long.MIN_VALUE, 0);
   }
 
@@ -155,18 +153,14 @@ public final class GrowingSegment implements Segment, RowFinder {
     Map<Long, GrowingColumn> columns = new HashMap<>(before.columns);
     for (FieldSchema field : schema.fields()) {
       if (!columns.containsKey(field.id())) {
-        GrowingColumn column = new GrowingColumn(ColumnType.of(field), arena);
+        GrowingColumn column = new GrowingColumn(ColumnType.of(field), memory.arena());
         column.append(Columns.defaults(field, before.rowCount));
         columns.put(field.id(), column);
       }
     }
     published =
         new Rows(
-            schema,
-            Map.copyOf(columns),
-            before.rowCount,
-            before.maxTimestamp,
-            before.dataBytes);
+            schema, Map.copyOf(columns), before.rowCount, before.maxTimestamp, before.dataBytes);
   }
 
   @Override

@@ -42,12 +42,12 @@ final class PinnedView implements SegmentView {
       long maxTimestamp) {}
 
   private final Published published;
-  private final ReferenceCount memory;
+  private final PinnedArena memory;
   private final Map<Long, Column> columns = new ConcurrentHashMap<>();
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /** Takes over a use of the memory and of the indexes. */
-  PinnedView(Published published, ReferenceCount memory) {
+  PinnedView(Published published, PinnedArena memory) {
     this.published = published;
     this.memory = memory;
   }

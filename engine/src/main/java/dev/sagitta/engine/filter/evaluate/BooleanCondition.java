@@ -10,8 +10,7 @@ public record BooleanCondition(long fieldId, boolean acceptsTrue, boolean accept
   @Override
   public Matcher open(ColumnSource columns) {
     BooleanColumn column = (BooleanColumn) columns.column(fieldId);
-    return Condition.rowByRow(
-        row -> column.booleanAt(row) ? acceptsTrue : acceptsFalse);
+    return Condition.rowByRow(row -> column.booleanAt(row) ? acceptsTrue : acceptsFalse);
   }
 
   @Override

@@ -10,8 +10,7 @@ import dev.sagitta.engine.column.ColumnSource;
  *
  * @param index position of the element, from 0 on
  */
-public record ElementCondition(long fieldId, int index, ElementTest test)
-    implements Condition {
+public record ElementCondition(long fieldId, int index, ElementTest test) implements Condition {
   public ElementCondition {
     requireNonNull(test, "test is null");
   }
@@ -21,8 +20,7 @@ public record ElementCondition(long fieldId, int index, ElementTest test)
     ArrayColumn column = (ArrayColumn) columns.column(fieldId);
     Scratch scratch = new Scratch();
     return Condition.rowByRow(
-        row ->
-            index < column.lengthAt(row) && test.matches(column, row, index, scratch));
+        row -> index < column.lengthAt(row) && test.matches(column, row, index, scratch));
   }
 
   @Override

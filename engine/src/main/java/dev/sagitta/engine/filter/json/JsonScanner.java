@@ -66,8 +66,7 @@ final class JsonScanner {
 
   private boolean keyEquals(int start, int behind, byte[] key) {
     int length = behind - start - 2;
-    if (length == key.length
-        && Arrays.equals(text, start + 1, behind - 1, key, 0, length)) {
+    if (length == key.length && Arrays.equals(text, start + 1, behind - 1, key, 0, length)) {
       return true;
     }
     // A key with escapes is longer than what it stands for.
@@ -143,7 +142,10 @@ final class JsonScanner {
     int position = start + 1;
     while (position < end) {
       byte character = text[position];
-      if (character == ',' || character == '}' || character == ']' || (character <= ' ' && character >= 0)) {
+      if (character == ','
+          || character == '}'
+          || character == ']'
+          || (character <= ' ' && character >= 0)) {
         return position;
       }
       position++;

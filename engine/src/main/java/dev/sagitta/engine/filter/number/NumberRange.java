@@ -20,8 +20,7 @@ public record NumberRange(LongRange longs, DoubleRange doubles) {
    * @param constant Long or Double
    */
   public static NumberRange of(ComparisonOperator operator, Number constant) {
-    return new NumberRange(
-        LongRange.of(operator, constant), DoubleRange.of(operator, constant));
+    return new NumberRange(LongRange.of(operator, constant), DoubleRange.of(operator, constant));
   }
 
   public NumberRange intersect(NumberRange other) {

@@ -31,8 +31,7 @@ import java.util.OptionalInt;
 final class ComparisonPlanner {
   private ComparisonPlanner() {}
 
-  static Predicate plan(
-      Operand left, ComparisonOperator operator, Operand right, boolean negated) {
+  static Predicate plan(Operand left, ComparisonOperator operator, Operand right, boolean negated) {
     if (left.isConstant()) {
       if (right.isConstant()) {
         return foldConstants(left, operator, right, negated);
@@ -62,8 +61,7 @@ final class ComparisonPlanner {
     FieldSchema field = operand.sourceField();
     if (operand.type() == DataType.JSON) {
       boolean inverted = operator == ComparisonOperator.NOT_EQUAL;
-      return Leaves.leaf(
-          field, jsonCondition(operand, operator, constant), negated != inverted);
+      return Leaves.leaf(field, jsonCondition(operand, operator, constant), negated != inverted);
     }
     if (constant instanceof Operand.ConstantList(List<?> values)) {
       return planArray(operand, operator, values, negated);
@@ -98,8 +96,7 @@ final class ComparisonPlanner {
 
   private static Condition booleanCondition(Operand operand, boolean expected) {
     return operand instanceof Operand.Element(FieldSchema field, int index)
-        ? new ElementCondition(
-            field.id(), index, new ElementTest.Booleans(expected, !expected))
+        ? new ElementCondition(field.id(), index, new ElementTest.Booleans(expected, !expected))
         : new BooleanCondition(operand.sourceField().id(), expected, !expected);
   }
 
@@ -118,9 +115,7 @@ final class ComparisonPlanner {
               field.id(),
               path,
               JsonTests.arithmetic(
-                  arithmetic.operator(),
-                  arithmetic.constant(),
-                  NumberRange.of(positive, number)));
+                  arithmetic.operator(), arithmetic.constant(), NumberRange.of(positive, number)));
       default -> throw notComparable(operand.type(), constant.type());
     };
   }
@@ -164,9 +159,7 @@ final class ComparisonPlanner {
     boolean comparable =
         (isNumber(leftType) && isNumber(rightType))
             || (leftType == DataType.VARCHAR && rightType == DataType.VARCHAR)
-            || (leftType == DataType.BOOL
-                && rightType == DataType.BOOL
-                && operator.isEquality());
+            || (leftType == DataType.BOOL && rightType == DataType.BOOL && operator.isEquality());
     if (!comparable) {
       throw notComparable(leftType, rightType);
     }

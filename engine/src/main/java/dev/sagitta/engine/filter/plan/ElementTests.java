@@ -22,9 +22,7 @@ final class ElementTests {
       case INT8, INT16, INT32, INT64 -> {
         long[] longs = ConstantLists.toLongs(values, type);
         yield new ElementTest.Longs(
-            single
-                ? new LongRange(longs[0], longs[0])
-                : ConstantLists.longSet(values, type));
+            single ? new LongRange(longs[0], longs[0]) : ConstantLists.longSet(values, type));
       }
       case FLOAT, DOUBLE ->
           new ElementTest.Doubles(

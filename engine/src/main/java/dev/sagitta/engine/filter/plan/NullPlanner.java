@@ -20,8 +20,7 @@ final class NullPlanner {
     }
     if (operand instanceof Operand.Element(FieldSchema field, int _)) {
       throw new InvalidExpressionException(
-          "IsNull/IsNotNull operations are not supported on array elements: field="
-              + field.name());
+          "IsNull/IsNotNull operations are not supported on array elements: field=" + field.name());
     }
     if (operand instanceof Operand.Json(FieldSchema field, JsonPath path) && !wholeField) {
       return Leaves.neverUnknown(
@@ -32,8 +31,7 @@ final class NullPlanner {
 
   static Predicate planExists(Operand operand, boolean negated) {
     if (operand instanceof Operand.Json(FieldSchema field, JsonPath path)) {
-      return Leaves.leaf(
-          field, new JsonCondition(field.id(), path, JsonTests.present()), negated);
+      return Leaves.leaf(field, new JsonCondition(field.id(), path, JsonTests.present()), negated);
     }
     throw new InvalidExpressionException(
         "exists operations are only supported on json fields now, got: "

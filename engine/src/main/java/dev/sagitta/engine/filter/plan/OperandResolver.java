@@ -184,8 +184,7 @@ final class OperandResolver {
     };
   }
 
-  private static Operand arithmetic(
-      Operand operand, ArithmeticOperator operator, Number constant) {
+  private static Operand arithmetic(Operand operand, ArithmeticOperator operator, Number constant) {
     if (operand instanceof Operand.Arithmetic) {
       throw new InvalidExpressionException("complicated arithmetic operations are not supported");
     }
@@ -219,7 +218,8 @@ final class OperandResolver {
       throw new InvalidExpressionException("array_length takes one argument");
     }
     Operand array = resolve(call.arguments().get(0).value());
-    if (array.isConstant() || (array.type() != DataType.ARRAY && !(array instanceof Operand.Json))) {
+    if (array.isConstant()
+        || (array.type() != DataType.ARRAY && !(array instanceof Operand.Json))) {
       throw new InvalidExpressionException(
           "array_length operation are only supported on json or array fields now, got: "
               + array.type().milvusName());

@@ -86,8 +86,10 @@ public final class PredicatePlanner {
 
   Predicate plan(Expression expression, boolean negated) {
     return switch (expression) {
-      case Expression.And(List<Expression> operands) -> join(planAll(operands, "and", negated), negated);
-      case Expression.Or(List<Expression> operands) -> join(planAll(operands, "or", negated), !negated);
+      case Expression.And(List<Expression> operands) ->
+          join(planAll(operands, "and", negated), negated);
+      case Expression.Or(List<Expression> operands) ->
+          join(planAll(operands, "or", negated), !negated);
       case Expression.Not(Expression operand) -> {
         requireBoolean(operand, "'not' can only be applied on boolean expressions");
         yield plan(operand, !negated);
@@ -108,9 +110,7 @@ public final class PredicatePlanner {
               negated);
       case Expression.In in ->
           MembershipPlanner.plan(
-              resolver.resolve(in.operand()),
-              resolver.resolve(in.list()),
-              negated != in.negated());
+              resolver.resolve(in.operand()), resolver.resolve(in.list()), negated != in.negated());
       case Expression.Like like ->
           LikePlanner.plan(
               resolver.resolve(like.operand()), resolver.resolve(like.pattern()), negated);
@@ -128,8 +128,7 @@ public final class PredicatePlanner {
 
   private List<Predicate> planAll(List<Expression> operands, String operator, boolean negated) {
     for (Expression operand : operands) {
-      requireBoolean(
-          operand, "'" + operator + "' can only be used between boolean expressions");
+      requireBoolean(operand, "'" + operator + "' can only be used between boolean expressions");
     }
     return operands.stream().map(operand -> plan(operand, negated)).toList();
   }

@@ -29,7 +29,6 @@ final class StringFunctions {
 
   static Predicate empty(String name, List<Operand> arguments, boolean negated) {
     FilterFunction.requireArguments(name, arguments, 1);
-    return LikePlanner.plan(
-        arguments.get(0), (utf8, offset, length) -> length == 0, name, negated);
+    return LikePlanner.plan(arguments.get(0), (utf8, offset, length) -> length == 0, name, negated);
   }
 }

@@ -40,7 +40,9 @@ public enum ComparisonOperator {
     return this == LESS || this == LESS_OR_EQUAL;
   }
 
-  /** Whether two values that compare as {@code comparison} (negative, zero, positive) satisfy it. */
+  /**
+   * Whether two values that compare as {@code comparison} (negative, zero, positive) satisfy it.
+   */
   public boolean holds(int comparison) {
     return switch (this) {
       case EQUAL -> comparison == 0;

@@ -58,8 +58,7 @@ final class SyntaxTreeBuilder {
                   build(binary.expression(0)),
                   build(binary.expression(1)));
           case InTestContext in ->
-              new Expression.In(
-                  build(in.expression(0)), build(in.expression(1)), in.Not() != null);
+              new Expression.In(build(in.expression(0)), build(in.expression(1)), in.Not() != null);
           case ComparisonContext comparison -> buildComparison(comparison);
           case LogicalContext logical -> buildLogical(logical);
           default -> throw new IllegalStateException("unknown node: " + context.getClass());

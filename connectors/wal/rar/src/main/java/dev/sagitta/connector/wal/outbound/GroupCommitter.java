@@ -141,9 +141,9 @@ final class GroupCommitter implements AutoCloseable {
       try {
         connect();
         sender.send(remaining);
-      } catch (ActiveMQException | WalException e) {
+      } catch (ActiveMQException | RuntimeException | Error e) {
         // Without a commit nothing was written, so that trying again is safe.
-        lastFailure = new WalException("cannot reach the broker: " + e.getMessage(), e);
+        lastFailure = new WalException("cannot reach the broker: " + e, e);
         lost(e);
         pause();
         continue;
@@ -184,13 +184,20 @@ final class GroupCommitter implements AutoCloseable {
         rollback();
         throw e;
       }
-      WalException failure =
-          new WalOutcomeUnknownException("the broker was lost during commit: " + e.getMessage(), e);
-      lost(e);
-      requests.forEach(request -> request.fail(failure));
+      failUnknown(requests, e);
+      return;
+    } catch (RuntimeException | Error e) {
+      failUnknown(requests, e);
       return;
     }
     requests.forEach(PendingRequest::succeed);
+  }
+
+  private void failUnknown(List<PendingRequest> requests, Throwable cause) {
+    WalException failure =
+        new WalOutcomeUnknownException("the broker was lost during commit: " + cause, cause);
+    lost(cause);
+    requests.forEach(request -> request.fail(failure));
   }
 
   private void rollback() {
@@ -201,7 +208,7 @@ final class GroupCommitter implements AutoCloseable {
     }
   }
 
-  private void lost(Exception e) {
+  private void lost(Throwable e) {
     if (!closed) {
       logger.log(WARNING, thread.getName() + " lost the broker: url=" + connector + ": " + e);
     }
