@@ -1,0 +1,117 @@
+/*
+ * Boolean filter expressions over the fields of a collection.
+ *
+ * The order of the alternatives of `expression` is the precedence, tightest first. Names of
+ * functions are not keywords: a function is added where calls are planned, not here.
+ */
+grammar FilterExpression;
+
+filter : expression EOF ;
+
+expression
+    : LeftParenthesis expression RightParenthesis                              # Parenthesized
+    | literal                                                                  # LiteralValue
+    | LeftBracket (expression (Comma expression)* Comma?)? RightBracket        # ListValue
+    | template                                                                 # TemplateValue
+    | Identifier LeftParenthesis (argument (Comma argument)*)? RightParenthesis # Call
+    | path (IsNull | IsNotNull)?                                               # PathValue
+    | Exists expression                                                        # ExistsTest
+    | expression Like (literal | template)                                     # LikeTest
+    | expression Power expression                                              # Binary
+    | (Plus | Minus | Tilde | Not) expression                                  # Unary
+    | expression (Star | Slash | Percent) expression                           # Binary
+    | expression (Plus | Minus) expression                                     # Binary
+    | expression (ShiftLeft | ShiftRight) expression                           # Binary
+    | expression Not? In expression                                            # InTest
+    | expression (Less | LessOrEqual | Greater | GreaterOrEqual) expression    # Comparison
+    | expression (Equal | NotEqual) expression                                 # Comparison
+    | expression Ampersand expression                                          # Binary
+    | expression Caret expression                                              # Binary
+    | expression Bar expression                                                # Binary
+    | expression And expression                                                # Logical
+    | expression Or expression                                                 # Logical
+    ;
+
+literal
+    : IntegerLiteral
+    | FloatingPointLiteral
+    | True
+    | False
+    | StringLiteral
+    ;
+
+template : LeftBrace Identifier RightBrace ;
+
+argument : (Identifier Assign)? expression ;
+
+path : Identifier (LeftBracket (StringLiteral | IntegerLiteral) RightBracket)* ;
+
+LeftParenthesis : '(' ;
+RightParenthesis : ')' ;
+LeftBracket : '[' ;
+RightBracket : ']' ;
+LeftBrace : '{' ;
+RightBrace : '}' ;
+Comma : ',' ;
+Assign : '=' ;
+
+Equal : '==' ;
+NotEqual : '!=' ;
+LessOrEqual : '<=' ;
+GreaterOrEqual : '>=' ;
+ShiftLeft : '<<' ;
+ShiftRight : '>>' ;
+Less : '<' ;
+Greater : '>' ;
+
+Power : '**' ;
+Plus : '+' ;
+Minus : '-' ;
+Star : '*' ;
+Slash : '/' ;
+Percent : '%' ;
+Tilde : '~' ;
+
+And : '&&' | 'and' | 'AND' ;
+Or : '||' | 'or' | 'OR' ;
+Not : '!' | 'not' | 'NOT' ;
+Ampersand : '&' ;
+Caret : '^' ;
+Bar : '|' ;
+
+In : 'in' | 'IN' ;
+Like : 'like' | 'LIKE' ;
+Exists : 'exists' | 'EXISTS' ;
+IsNull : 'is' Blank+ 'null' | 'IS' Blank+ 'NULL' ;
+IsNotNull : 'is' Blank+ 'not' Blank+ 'null' | 'IS' Blank+ 'NOT' Blank+ 'NULL' ;
+True : 'true' | 'True' | 'TRUE' ;
+False : 'false' | 'False' | 'FALSE' ;
+
+IntegerLiteral
+    : [0-9]+
+    | '0' [xX] HexadecimalDigit+
+    | '0' [bB] [01]+
+    ;
+
+FloatingPointLiteral
+    : [0-9]+ '.' [0-9]* DecimalExponent?
+    | '.' [0-9]+ DecimalExponent?
+    | [0-9]+ DecimalExponent
+    | '0' [xX] HexadecimalDigit+ ('.' HexadecimalDigit*)? BinaryExponent
+    | '0' [xX] '.' HexadecimalDigit+ BinaryExponent
+    ;
+
+StringLiteral
+    : StringPrefix? '"' (~["\\\r\n] | '\\' .)* '"'
+    | StringPrefix? '\'' (~['\\\r\n] | '\\' .)* '\''
+    ;
+
+Identifier : [a-zA-Z_] [a-zA-Z_0-9]* | '$meta' ;
+
+Whitespace : Blank+ -> skip ;
+
+fragment Blank : [ \t\r\n] ;
+fragment HexadecimalDigit : [0-9a-fA-F] ;
+fragment DecimalExponent : [eE] [+-]? [0-9]+ ;
+fragment BinaryExponent : [pP] [+-]? [0-9]+ ;
+fragment StringPrefix : 'u8' | 'u' | 'U' | 'L' ;

@@ -1,0 +1,84 @@
+package dev.sagitta.engine.filter;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sagitta.engine.bitmap.RowBitmap;
+import dev.sagitta.engine.column.ColumnSource;
+import dev.sagitta.engine.column.PrimaryKeys;
+import dev.sagitta.engine.filter.evaluate.ConstantPredicate;
+import dev.sagitta.engine.filter.evaluate.Predicate;
+import java.util.Optional;
+import java.util.Set;
+
+/** A compiled filter. Immutable and safe to share between threads and segments. */
+public final class Filter {
+  private static final Filter ALL =
+      new Filter("", ConstantPredicate.ALL, Set.of(), Optional.empty());
+
+  private final String expression;
+  private final Predicate predicate;
+  private final Set<Long> fieldIds;
+  private final Optional<PrimaryKeys> primaryKeys;
+
+  Filter(
+      String expression,
+      Predicate predicate,
+      Set<Long> fieldIds,
+      Optional<PrimaryKeys> primaryKeys) {
+    this.expression = requireNonNull(expression, "expression is null");
+    this.predicate = requireNonNull(predicate, "predicate is null");
+    this.fieldIds = Set.copyOf(fieldIds);
+    this.primaryKeys = requireNonNull(primaryKeys, "primaryKeys is null");
+  }
+
+  /** The filter that every row passes. */
+  public static Filter all() {
+    return ALL;
+  }
+
+  /** The rows of {@code columns} for which this filter is TRUE, neither FALSE nor unknown. */
+  public RowBitmap evaluate(ColumnSource columns) {
+    return evaluate(columns, RowBitmap.full(columns.rowCount()));
+  }
+
+  /**
+   * The rows among {@code candidates} for which this filter is TRUE. Other rows cost nothing or
+   * little. The answer is the caller's to change; {@code candidates} is left alone.
+   *
+   * @throws IllegalArgumentException if {@code candidates} is of another number of rows
+   */
+  public RowBitmap evaluate(ColumnSource columns, RowBitmap candidates) {
+    if (candidates.rowCount() != columns.rowCount()) {
+      throw new IllegalArgumentException(
+          "candidates of another segment: rowCount="
+              + candidates.rowCount()
+              + " expected="
+              + columns.rowCount());
+    }
+    return predicate.select(columns, candidates);
+  }
+
+  /** Whether every row passes without a look at it. */
+  public boolean matchesAll() {
+    return predicate == ConstantPredicate.ALL;
+  }
+
+  /** Ids of the fields that {@link #evaluate} reads. */
+  public Set<Long> fieldIds() {
+    return fieldIds;
+  }
+
+  /**
+   * The keys, each once, when the whole filter is {@code key in [...]} or {@code key == x}: exactly
+   * the rows with these keys pass.
+   */
+  public Optional<PrimaryKeys> primaryKeys() {
+    return primaryKeys;
+  }
+
+  /** The filter as it was written. */
+  @Override
+  public String toString() {
+    return expression;
+  }
+}

@@ -1,0 +1,66 @@
+package dev.sagitta.engine.filter;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sagitta.engine.column.PrimaryKeys;
+import dev.sagitta.engine.filter.evaluate.Predicate;
+import dev.sagitta.engine.filter.plan.PredicatePlanner;
+import dev.sagitta.engine.filter.syntax.Expression;
+import dev.sagitta.engine.filter.syntax.ExpressionParser;
+import dev.sagitta.engine.filter.syntax.InvalidExpressionException;
+import dev.sagitta.engine.schema.CollectionSchema;
+import dev.sagitta.engine.schema.DataType;
+import dev.sagitta.engine.schema.FieldSchema;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Compiles filter expressions. */
+public final class FilterCompiler {
+  private FilterCompiler() {}
+
+  /**
+   * Compiles a filter.
+   *
+   * @param expression the text; a blank one matches all rows
+   * @param templates values of {@code {name}}: Boolean, Long (or a smaller integer), Double (or
+   *     Float), String, or a List of these
+   * @throws FilterException if the text is no filter of the collection or breaks a limit
+   */
+  public static Filter compile(
+      String expression, Map<String, Object> templates, CollectionSchema schema) {
+    requireNonNull(expression, "expression is null");
+    requireNonNull(templates, "templates is null");
+    requireNonNull(schema, "schema is null");
+    if (expression.isBlank()) {
+      return Filter.all();
+    }
+    try {
+      Expression tree = ExpressionParser.parse(expression);
+      PredicatePlanner planner = new PredicatePlanner(schema, templates);
+      Predicate predicate = planner.plan(tree, expression);
+      FieldSchema key = schema.primaryKey();
+      Optional<PrimaryKeys> keys =
+          planner.constantsOf(key, tree).flatMap(values -> toKeys(key.type(), values));
+      return new Filter(expression, predicate, planner.fieldIds(), keys);
+    } catch (InvalidExpressionException e) {
+      FilterException failure = new FilterException(expression, e.getMessage());
+      failure.initCause(e);
+      throw failure;
+    }
+  }
+
+  private static Optional<PrimaryKeys> toKeys(DataType type, List<?> values) {
+    if (type == DataType.INT64 && values.stream().allMatch(Long.class::isInstance)) {
+      return Optional.of(
+          new PrimaryKeys.LongKeys(
+              values.stream().mapToLong(value -> (Long) value).distinct().toArray()));
+    }
+    if (type == DataType.VARCHAR && values.stream().allMatch(String.class::isInstance)) {
+      return Optional.of(
+          new PrimaryKeys.StringKeys(
+              values.stream().map(String.class::cast).distinct().toArray(String[]::new)));
+    }
+    return Optional.empty();
+  }
+}

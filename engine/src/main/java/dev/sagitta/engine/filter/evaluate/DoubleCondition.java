@@ -1,0 +1,35 @@
+package dev.sagitta.engine.filter.evaluate;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sagitta.engine.column.ColumnSource;
+import dev.sagitta.engine.filter.number.DoubleTest;
+
+/**
+ * A test of floating-point numbers. Rows without a value never match, not even inverted.
+ *
+ * @param inverted whether values match that fail the test ({@code !=})
+ */
+public record DoubleCondition(DoubleSource source, DoubleTest test, boolean inverted)
+    implements Condition {
+  public DoubleCondition {
+    requireNonNull(source, "source is null");
+    requireNonNull(test, "test is null");
+  }
+
+  @Override
+  public Matcher open(ColumnSource columns) {
+    DoubleSource.Reader reader = source.open(columns);
+    double[] values = new double[Long.SIZE];
+    long inversion = inverted ? -1L : 0L;
+    return (firstRow, count, wanted) -> {
+      long present = reader.read(firstRow, count, values);
+      return (test.matches(values, count) ^ inversion) & present;
+    };
+  }
+
+  @Override
+  public int cost() {
+    return source.cost() + 1;
+  }
+}

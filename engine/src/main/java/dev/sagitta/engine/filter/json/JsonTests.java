@@ -1,0 +1,86 @@
+package dev.sagitta.engine.filter.json;
+
+import dev.sagitta.engine.filter.number.ArithmeticOperator;
+import dev.sagitta.engine.filter.number.DoubleRange;
+import dev.sagitta.engine.filter.number.LongRange;
+import dev.sagitta.engine.filter.number.NumberRange;
+import dev.sagitta.engine.filter.syntax.ComparisonOperator;
+import dev.sagitta.engine.filter.text.Utf8Comparison;
+import dev.sagitta.engine.filter.text.Utf8Test;
+import java.util.List;
+
+/** The tests of JSON values. */
+public final class JsonTests {
+  private JsonTests() {}
+
+  /** Every value that is not JSON null. */
+  public static JsonTest present() {
+    return value -> true;
+  }
+
+  public static JsonTest array() {
+    return JsonValue::isArray;
+  }
+
+  public static JsonTest number(NumberRange range) {
+    LongRange longs = range.longs();
+    DoubleRange doubles = range.doubles();
+    return value ->
+        value.readNumber()
+            && (value.isLong()
+                ? longs.contains(value.longValue())
+                : doubles.contains(value.doubleValue()));
+  }
+
+  /**
+   * Numbers whose result of the arithmetic lies in the range. Long with long stays long, anything
+   * else is double; modulo exists for longs only.
+   */
+  public static JsonTest arithmetic(
+      ArithmeticOperator operator, Number constant, NumberRange range) {
+    boolean longConstant = constant instanceof Long;
+    long longOperand = constant.longValue();
+    double doubleOperand = constant.doubleValue();
+    return value -> {
+      if (!value.readNumber()) {
+        return false;
+      }
+      if (value.isLong() && longConstant) {
+        return range.longs().contains(operator.apply(value.longValue(), longOperand));
+      }
+      return operator != ArithmeticOperator.MODULO
+          && range.doubles().contains(operator.apply(value.doubleValue(), doubleOperand));
+    };
+  }
+
+  public static JsonTest string(Utf8Test test) {
+    return value -> value.stringMatches(test);
+  }
+
+  public static JsonTest bool(boolean expected) {
+    return expected ? JsonValue::isTrue : JsonValue::isFalse;
+  }
+
+  /** Arrays of which some element passes. */
+  public static JsonTest anyElement(JsonTest element) {
+    return value -> value.anyElement(element);
+  }
+
+  /**
+   * Values equal to a constant.
+   *
+   * @param constant Boolean, Long, Double, String or a List of these
+   */
+  public static JsonTest equalTo(Object constant) {
+    return switch (constant) {
+      case Boolean bool -> bool(bool);
+      case String string -> string(new Utf8Comparison(ComparisonOperator.EQUAL, string));
+      case Number number -> number(NumberRange.of(ComparisonOperator.EQUAL, number));
+      case List<?> list -> {
+        JsonTest[] elements = list.stream().map(JsonTests::equalTo).toArray(JsonTest[]::new);
+        yield value -> value.elementsMatch(elements);
+      }
+      default -> throw new IllegalArgumentException("not a constant: " + constant.getClass());
+    };
+  }
+}

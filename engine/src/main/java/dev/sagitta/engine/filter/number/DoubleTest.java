@@ -1,0 +1,9 @@
+package dev.sagitta.engine.filter.number;
+
+/** A test of doubles; NaN never passes. Immutable. */
+public sealed interface DoubleTest permits DoubleRange, DoubleSet {
+  boolean contains(double value);
+
+  /** Tests the first {@code count} (at most 64) values; bit i of the answer is for value i. */
+  long matches(double[] values, int count);
+}

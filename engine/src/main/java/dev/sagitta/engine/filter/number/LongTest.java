@@ -1,0 +1,9 @@
+package dev.sagitta.engine.filter.number;
+
+/** A test of 64-bit integers. Immutable. */
+public sealed interface LongTest permits LongRange, LongSet {
+  boolean contains(long value);
+
+  /** Tests the first {@code count} (at most 64) values; bit i of the answer is for value i. */
+  long matches(long[] values, int count);
+}

@@ -1,0 +1,6 @@
+package dev.sagitta.engine.filter.text;
+
+/** A test of a string given as UTF-8 bytes. Immutable; allocates nothing. */
+public interface Utf8Test {
+  boolean matches(byte[] utf8, int offset, int length);
+}
