@@ -128,7 +128,10 @@ final class VchannelLoader {
     Map<Long, SegmentDescriptor> segments = snapshot.segmentsOf(state.collectionId());
     for (ServedSegment served : state.servedSegments()) {
       long partitionId = served.segment().partitionId();
-      boolean partitionGone = collection.get().partition(partitionId).isEmpty();
+      if (collection.get().partition(partitionId).isEmpty()) {
+        state.dropPartition(partitionId);
+        continue;
+      }
       SegmentDescriptor segment = segments.get(served.id());
       boolean unwanted =
           switch (served.origin()) {
@@ -139,7 +142,7 @@ final class VchannelLoader {
                     && !collection.get().isServed(partitionId);
             case LOADED -> segment == null || !collection.get().isServed(partitionId);
           };
-      if (partitionGone || unwanted) {
+      if (unwanted) {
         state.drop(served.id());
       }
     }
