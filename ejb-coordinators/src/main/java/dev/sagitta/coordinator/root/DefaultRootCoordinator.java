@@ -124,8 +124,7 @@ public final class DefaultRootCoordinator implements RootCoordinator {
   }
 
   @Override
-  public void load(
-      String database, String collection, List<String> partitions, Deadline deadline) {
+  public void load(String database, String collection, List<String> partitions, Deadline deadline) {
     send(new DefinitionCommand.ChangeLoad(database, collection, partitions, true), deadline);
   }
 
@@ -140,9 +139,7 @@ public final class DefaultRootCoordinator implements RootCoordinator {
       var _ =
           leader.call(
               SERVICE,
-              CatalogJson.mapper()
-                  .writerFor(DefinitionCommand.class)
-                  .writeValueAsBytes(command),
+              CatalogJson.mapper().writerFor(DefinitionCommand.class).writeValueAsBytes(command),
               deadline);
     } catch (JsonProcessingException e) {
       throw new SagittaException(

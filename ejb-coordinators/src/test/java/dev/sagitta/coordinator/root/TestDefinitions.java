@@ -46,7 +46,10 @@ final class TestDefinitions {
   void createCollectionAgainIsSilentWhenEqualAndRefusedWhenNot() {
     run(create("books", 1));
     assertThat(changes(create("books", 1))).isEmpty();
-    assertFails(create("books", 2), ErrorCode.UNEXPECTED, "create duplicate collection with different parameters");
+    assertFails(
+        create("books", 2),
+        ErrorCode.UNEXPECTED,
+        "create duplicate collection with different parameters");
   }
 
   @Test
@@ -168,11 +171,9 @@ final class TestDefinitions {
         new DefinitionCommand.DropDatabase("default"),
         ErrorCode.UNEXPECTED,
         "can not drop default database");
-    assertFails(
-        new DefinitionCommand.DropDatabase("none"), ErrorCode.DATABASE_NOT_FOUND, "none");
+    assertFails(new DefinitionCommand.DropDatabase("none"), ErrorCode.DATABASE_NOT_FOUND, "none");
     run(create("books", 1));
-    run(
-        new DefinitionCommand.RenameCollection("default", "books", "books", Optional.of("shop")));
+    run(new DefinitionCommand.RenameCollection("default", "books", "books", Optional.of("shop")));
     assertFails(
         new DefinitionCommand.DropDatabase("shop"),
         ErrorCode.UNEXPECTED,
@@ -243,8 +244,7 @@ final class TestDefinitions {
   private void assertFails(DefinitionCommand command, ErrorCode code, String fragment) {
     assertThatThrownBy(() -> changes(command))
         .isInstanceOfSatisfying(
-            SagittaException.class,
-            failure -> assertThat(failure.errorCode()).isEqualTo(code))
+            SagittaException.class, failure -> assertThat(failure.errorCode()).isEqualTo(code))
         .hasMessageContaining(fragment);
   }
 }

@@ -75,9 +75,10 @@ final class GrowingKeyIndex {
     LongColumn values = (LongColumn) keys;
     int mask = table.length() - 1;
     int slot = (int) KeyHash.of(key) & mask;
-    for (int row = row(table, slot); row != NONE; row = row(table, slot)) {
-      if (values.longAt(row) == key) {
-        return before(row, rowCount);
+    for (int newest = row(table, slot); newest != NONE; newest = row(table, slot)) {
+      int row = before(newest, rowCount);
+      if (row != NONE && values.longAt(row) == key) {
+        return row;
       }
       slot = (slot + 1) & mask;
     }
@@ -90,9 +91,10 @@ final class GrowingKeyIndex {
     StringColumn values = (StringColumn) keys;
     int mask = table.length() - 1;
     int slot = (int) KeyHash.of(utf8) & mask;
-    for (int row = row(table, slot); row != NONE; row = row(table, slot)) {
-      if (values.utf8Equals(row, utf8)) {
-        return before(row, rowCount);
+    for (int newest = row(table, slot); newest != NONE; newest = row(table, slot)) {
+      int row = before(newest, rowCount);
+      if (row != NONE && values.utf8Equals(row, utf8)) {
+        return row;
       }
       slot = (slot + 1) & mask;
     }
@@ -118,6 +120,10 @@ final class GrowingKeyIndex {
     return older.memoryBytes() + (olderVisible.length + (long) slots.length()) * Integer.BYTES;
   }
 
+  /**
+   * The newest row of the chain that the reader's column holds, or -1. All rows of a chain have one
+   * key, so it is enough to compare the key of this one.
+   */
   private int before(int newest, int rowCount) {
     int row = newest;
     while (row >= rowCount) {

@@ -14,7 +14,6 @@ import dev.sagitta.engine.index.GrowingVectorIndex;
 import dev.sagitta.engine.schema.CollectionSchema;
 import dev.sagitta.engine.schema.FieldSchema;
 import dev.sagitta.engine.schema.MetricType;
-import java.lang.foreign.Arena;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -23,7 +22,7 @@ import java.util.Map;
  * schema; any number reads through views and indexes rows, without locks: rows lie in blocks that
  * never move, and a view sees those that were published when it was acquired.
  */
-public final class GrowingSegment implements Segment, RowFinder {
+public final class GrowingSegment implements Segment {
   /** What readers may see. */
   private record Rows(
       CollectionSchema schema,
@@ -37,8 +36,7 @@ public final class GrowingSegment implements Segment, RowFinder {
   private final long partitionId;
   private final String vchannel;
   private final long primaryKeyFieldId;
-  private final Arena arena = Arena.ofShared();
-  private final ReferenceCount memory = new ReferenceCount(arena::close);
+  private final PinnedArena memory = new PinnedArena();
   private final GrowingKeyIndex keys;
   private final GrowingColumn keyColumn;
   private final GrowingColumn timestampColumn;
@@ -57,12 +55,12 @@ public final class GrowingSegment implements Segment, RowFinder {
     this.primaryKeyFieldId = schema.primaryKey().id();
     Map<Long, GrowingColumn> columns = new HashMap<>();
     for (FieldSchema field : schema.fields()) {
-      columns.put(field.id(), new GrowingColumn(ColumnType.of(field), arena));
+      columns.put(field.id(), new GrowingColumn(ColumnType.of(field), memory.arena()));
     }
-    this.timestampColumn = new GrowingColumn(ColumnType.TIMESTAMP, arena);
+    this.timestampColumn = new GrowingColumn(ColumnType.TIMESTAMP, memory.arena());
     columns.put(FieldSchema.TIMESTAMP_FIELD_ID, timestampColumn);
     this.keyColumn = columns.get(primaryKeyFieldId);
-    this.keys = new GrowingKeyIndex(schema.primaryKey().type(), arena);
+    this.keys = new GrowingKeyIndex(schema.primaryKey().type(), memory.arena());
     this.published = new Rows(schema, Map.copyOf(columns), 0, Long.MIN_VALUE, 0);
   }
 
@@ -155,7 +153,7 @@ public final class GrowingSegment implements Segment, RowFinder {
     Map<Long, GrowingColumn> columns = new HashMap<>(before.columns);
     for (FieldSchema field : schema.fields()) {
       if (!columns.containsKey(field.id())) {
-        GrowingColumn column = new GrowingColumn(ColumnType.of(field), arena);
+        GrowingColumn column = new GrowingColumn(ColumnType.of(field), memory.arena());
         column.append(Columns.defaults(field, before.rowCount));
         columns.put(field.id(), column);
       }
@@ -233,8 +231,7 @@ public final class GrowingSegment implements Segment, RowFinder {
     };
   }
 
-  @Override
-  public RowList find(PrimaryKeys wanted, int rowCount) {
+  private RowList find(PrimaryKeys wanted, int rowCount) {
     Column keyValues = keyColumn.column(rowCount);
     RowList rows = new RowList();
     switch (wanted) {
@@ -270,7 +267,7 @@ public final class GrowingSegment implements Segment, RowFinder {
    * @return number of published rows that are still not indexed; 0 if the field has no index
    */
   public int indexNext(long fieldId, int maxRows) {
-    try (PinnedView view = acquire()) {
+    try (PinnedView view = pin()) {
       AttachedIndex attached = view.index(fieldId);
       if (attached == null || !(attached.index() instanceof GrowingVectorIndex index)) {
         return 0;
@@ -284,7 +281,11 @@ public final class GrowingSegment implements Segment, RowFinder {
   }
 
   @Override
-  public PinnedView acquire() {
+  public SegmentView acquire() {
+    return pin();
+  }
+
+  private PinnedView pin() {
     if (closed || !memory.tryRetain()) {
       throw closedException();
     }
@@ -300,7 +301,8 @@ public final class GrowingSegment implements Segment, RowFinder {
             fieldId -> column(rows, fieldId),
             deletes,
             deleteCount,
-            this,
+            this::find,
+            this::mayContain,
             indexes.retainAll(),
             rows.maxTimestamp),
         memory);

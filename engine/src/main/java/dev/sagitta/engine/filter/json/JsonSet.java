@@ -45,8 +45,8 @@ public final class JsonSet implements JsonTest {
     longs = new LongSet(longValues.stream().mapToLong(Long::longValue).toArray());
     doubles = new DoubleSet(doubleValues.stream().mapToDouble(Double::doubleValue).toArray());
     strings = new Utf8Set(stringValues);
-    acceptsTrue = constants.contains(Boolean.TRUE);
-    acceptsFalse = constants.contains(Boolean.FALSE);
+    acceptsTrue = constants.contains(true);
+    acceptsFalse = constants.contains(false);
     arrays = arrayTests.toArray(new JsonTest[0]);
   }
 

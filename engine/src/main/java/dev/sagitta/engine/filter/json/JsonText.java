@@ -112,17 +112,17 @@ final class JsonText {
     if (codePoint < 0x80) {
       buffer[length++] = (byte) codePoint;
     } else if (codePoint < 0x800) {
-      buffer[length++] = (byte) (0xC0 | codePoint >>> 6);
+      buffer[length++] = (byte) (0xC0 | (codePoint >>> 6));
       putContinuation(codePoint);
     } else if (Character.isBmpCodePoint(codePoint) && Character.isSurrogate((char) codePoint)) {
       // A lone surrogate has no UTF-8; Java encodes it as a question mark, so do we.
       buffer[length++] = '?';
     } else if (codePoint < 0x10000) {
-      buffer[length++] = (byte) (0xE0 | codePoint >>> 12);
+      buffer[length++] = (byte) (0xE0 | (codePoint >>> 12));
       putContinuation(codePoint >>> 6);
       putContinuation(codePoint);
     } else {
-      buffer[length++] = (byte) (0xF0 | codePoint >>> 18);
+      buffer[length++] = (byte) (0xF0 | (codePoint >>> 18));
       putContinuation(codePoint >>> 12);
       putContinuation(codePoint >>> 6);
       putContinuation(codePoint);
@@ -130,6 +130,6 @@ final class JsonText {
   }
 
   private void putContinuation(int bits) {
-    buffer[length++] = (byte) (0x80 | bits & 0x3F);
+    buffer[length++] = (byte) (0x80 | (bits & 0x3F));
   }
 }

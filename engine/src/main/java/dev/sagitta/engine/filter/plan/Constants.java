@@ -92,7 +92,7 @@ final class Constants {
 
   private static Object power(long base, long exponent) {
     if (exponent < 0) {
-      return Math.pow(base, exponent);
+      return Math.pow((double) base, (double) exponent);
     }
     // Powers of -1, 0 and 1 never overflow and repeat after two steps.
     long steps = base >= -1 && base <= 1 && exponent > 2 ? 2 - (exponent & 1) : exponent;

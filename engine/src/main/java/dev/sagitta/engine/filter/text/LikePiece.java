@@ -69,17 +69,17 @@ final class LikePiece {
     return -1;
   }
 
-  /** Whether the text from {@code position} on ends with this piece. */
-  boolean matchesEnd(byte[] text, int position, int end) {
+  /** Whether the text from {@code lowest} on ends with this piece. */
+  boolean matchesEnd(byte[] text, int lowest, int end) {
     int start = end;
     if (plain) {
       start -= bytes.length;
     } else {
-      for (int i = bytes.length - 1; i >= 0 && start > position; i--) {
-        start = wildcards[i] != 0 ? previousCharacter(text, start, position) : start - 1;
+      for (int i = bytes.length - 1; i >= 0 && start > lowest; i--) {
+        start = wildcards[i] != 0 ? previousCharacter(text, start, lowest) : start - 1;
       }
     }
-    return start >= position && matchAt(text, start, end) == end;
+    return start >= lowest && matchAt(text, start, end) == end;
   }
 
   private static int nextCharacter(byte[] text, int position, int end) {
@@ -90,9 +90,9 @@ final class LikePiece {
     return next;
   }
 
-  private static int previousCharacter(byte[] text, int position, int start) {
+  private static int previousCharacter(byte[] text, int position, int lowest) {
     int previous = position - 1;
-    while (previous > start && isContinuation(text[previous])) {
+    while (previous > lowest && isContinuation(text[previous])) {
       previous--;
     }
     return previous;
