@@ -23,15 +23,19 @@ import dev.sagitta.coordinator.index.IndexCoordinator;
 import dev.sagitta.coordinator.index.LeaderIndexCoordinator;
 import dev.sagitta.coordinator.leader.LeaderCalls;
 import dev.sagitta.coordinator.leader.Leadership;
+import dev.sagitta.coordinator.root.DefaultRootCoordinator;
+import dev.sagitta.coordinator.root.RootCoordinator;
 import dev.sagitta.coordinator.time.LeaderTimestampOracle;
 import dev.sagitta.coordinator.time.TimestampOracle;
 import dev.sagitta.engine.configuration.Configuration;
 import dev.sagitta.engine.configuration.SagittaConfiguration;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadFactory;
+import java.util.stream.IntStream;
 
 /** The coordinators of this process: built, started and stopped together. */
 public final class CoordinatorNode {
@@ -42,6 +46,11 @@ public final class CoordinatorNode {
   private static final Duration SOON = Duration.ofMillis(100);
   private static final Duration IMMEDIATELY = Duration.ZERO;
   private static final Duration LOAD_RETRY = Duration.ofSeconds(1);
+
+  /** The log's queues, as the message-driven beans are bound to them. */
+  private static final String PCHANNEL_PREFIX = "sagitta-dml_";
+
+  private static final int PCHANNELS = 4;
 
   private final InstantSource clock = InstantSource.system();
   private final NodeThreads threads;
@@ -55,6 +64,7 @@ public final class CoordinatorNode {
   private final DataCoordinator data;
   private final IndexCoordinator indexes;
   private final IndexBuildPublisher indexBuilds;
+  private final RootCoordinator root;
   private final Duration garbagePeriod;
   private volatile boolean loaded;
   private volatile boolean stopped;
@@ -99,6 +109,11 @@ public final class CoordinatorNode {
             log,
             configuration.get(SagittaConfiguration.INDEX_MINIMUM_ROWS),
             clock);
+    root = new DefaultRootCoordinator(catalog, timestamps, leaderCalls, configuration, pchannels());
+  }
+
+  private static List<String> pchannels() {
+    return IntStream.range(0, PCHANNELS).mapToObj(number -> PCHANNEL_PREFIX + number).toList();
   }
 
   private static ClusterSettings clusterSettings(Configuration configuration) {
@@ -200,6 +215,10 @@ public final class CoordinatorNode {
 
   public TimestampOracle timestampOracle() {
     return timestamps;
+  }
+
+  public RootCoordinator rootCoordinator() {
+    return root;
   }
 
   public DataCoordinator dataCoordinator() {

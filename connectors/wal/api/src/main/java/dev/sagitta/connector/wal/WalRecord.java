@@ -9,6 +9,12 @@ public interface WalRecord {
 
   String vchannel();
 
+  /**
+   * The content. It can be asked for only until {@link WalListener#onRecords} returns: thousands of
+   * records wait for their acknowledgement, and need no content for that. The array stays valid.
+   *
+   * @throws IllegalStateException if {@code onRecords} has returned
+   */
   byte[] body();
 
   /** Whether this is a volatile marker and not a durable record. */
