@@ -97,8 +97,7 @@ public final class VchannelState {
       applyLock.unlock();
     }
     GrowingSegment segment =
-        new GrowingSegment(
-            collectionId, newSegmentId.getAsLong(), partitionId, vchannel, schema);
+        new GrowingSegment(collectionId, newSegmentId.getAsLong(), partitionId, vchannel, schema);
     applyLock.lock();
     try {
       if (closed
@@ -234,8 +233,7 @@ public final class VchannelState {
       }
       applyTo(segment, deleteLog.range(position, deleteLog.end()));
       ServedSegment before =
-          exchange(
-              segment.id(), new ServedSegment(segment, ServedSegment.Origin.LOADED, builds));
+          exchange(segment.id(), new ServedSegment(segment, ServedSegment.Origin.LOADED, builds));
       replaced = before == null ? null : before.segment();
     } finally {
       applyLock.unlock();
