@@ -1,6 +1,5 @@
 package dev.sagitta.rest;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -48,7 +47,7 @@ public final class RestDispatcher {
   public RestAnswer dispatch(RestRequest request) {
     Route route = routes.get(request.path());
     if (route == null) {
-      return new RestAnswer(404, "text/plain", "404 page not found".getBytes(UTF_8));
+      return RestAnswer.notFound();
     }
     RestMetrics.Request measured = metrics.start(route.name(), request.bodyLength());
     RestAnswer answer;

@@ -17,7 +17,8 @@ public record RestSettings(
     int maximumFields,
     int maximumVectorFields,
     int maximumShards,
-    int maximumNameLength) {
+    int maximumNameLength,
+    int indexMinimumRows) {
   public static RestSettings from(Configuration configuration) {
     return new RestSettings(
         configuration.get(SagittaConfiguration.REQUEST_TIMEOUT),
@@ -31,6 +32,7 @@ public record RestSettings(
         configuration.get(SagittaConfiguration.MAXIMUM_FIELDS),
         configuration.get(SagittaConfiguration.MAXIMUM_VECTOR_FIELDS),
         configuration.get(SagittaConfiguration.MAXIMUM_SHARDS),
-        configuration.get(SagittaConfiguration.MAXIMUM_NAME_LENGTH));
+        configuration.get(SagittaConfiguration.MAXIMUM_NAME_LENGTH),
+        configuration.get(SagittaConfiguration.INDEX_MINIMUM_ROWS));
   }
 }

@@ -64,4 +64,26 @@ final class MemoryStringColumn extends MemoryColumn implements StringColumn {
     }
     return Integer.compare(length, utf8.length);
   }
+
+  @Override
+  public int compareRows(int row, StringColumn other, int otherRow) {
+    if (!(other instanceof MemoryStringColumn strings)) {
+      return StringColumn.super.compareRows(row, other, otherRow);
+    }
+    MemorySegment left = valueAt(row);
+    MemorySegment right = strings.valueAt(otherRow);
+    long mismatch = left.mismatch(right);
+    if (mismatch < 0) {
+      return 0;
+    }
+    if (mismatch == left.byteSize() || mismatch == right.byteSize()) {
+      return Long.compare(left.byteSize(), right.byteSize());
+    }
+    return Byte.compareUnsigned(
+        left.get(ValueLayout.JAVA_BYTE, mismatch), right.get(ValueLayout.JAVA_BYTE, mismatch));
+  }
+
+  private MemorySegment valueAt(int row) {
+    return values.memoryOf(row).asSlice(values.offsetOf(row), values.lengthOf(row));
+  }
 }

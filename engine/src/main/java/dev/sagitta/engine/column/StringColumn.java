@@ -18,4 +18,11 @@ public interface StringColumn extends Column {
 
   /** Compares the row's bytes, as unsigned, with {@code utf8}; allocates nothing. */
   int compareUtf8(int row, byte[] utf8);
+
+  /** Compares the row's bytes, as unsigned, with those of a row of another column. */
+  default int compareRows(int row, StringColumn other, int otherRow) {
+    byte[] utf8 = new byte[other.utf8LengthAt(otherRow)];
+    other.copyUtf8(otherRow, utf8, 0);
+    return compareUtf8(row, utf8);
+  }
 }

@@ -1,6 +1,8 @@
 package dev.sagitta.engine.index;
 
+import dev.sagitta.engine.bitmap.RowBitmap;
 import dev.sagitta.engine.column.FloatVectorColumn;
+import java.util.Optional;
 
 /**
  * An index that accepts rows while it is searched: the hook by which a growing segment keeps its
@@ -17,4 +19,19 @@ public interface GrowingVectorIndex extends VectorIndex {
    *     where it is until the index is closed, also when later calls bring a longer column
    */
   void append(FloatVectorColumn vectors, int toRow);
+
+  /**
+   * Like {@link VectorIndex#search}, but offers only rows below {@code rowLimit}. Who scans the
+   * rows that are not indexed yet reads {@link #rowCount()} once and gives it to both sides, so
+   * that rows indexed meanwhile are not found twice.
+   *
+   * @param rowLimit at most {@link #rowCount()} as read before
+   */
+  void searchBelow(
+      int rowLimit,
+      float[] query,
+      int queryOffset,
+      IndexSearchParameters parameters,
+      Optional<RowBitmap> allowed,
+      TopRows results);
 }

@@ -57,4 +57,14 @@ public interface VectorIndexType {
    * @throws dev.sagitta.engine.storage.CorruptFileException and its siblings for unusable files
    */
   VectorIndex open(MemorySegment file, FloatVectorColumn vectors, IndexFileIdentity expected);
+
+  /**
+   * Reads the whole file and checks all its checksums; to be called once when a file was built or
+   * downloaded, since {@link #open} checks only what it reads.
+   *
+   * @throws dev.sagitta.engine.storage.CorruptFileException and its siblings for unusable files
+   */
+  default void verify(MemorySegment file, IndexFileIdentity expected) {
+    IndexDescription.openFile(file, name(), expected).verify();
+  }
 }

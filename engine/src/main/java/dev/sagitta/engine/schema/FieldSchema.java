@@ -102,6 +102,23 @@ public record FieldSchema(
     return Integer.parseInt(parameters.getOrDefault("max_capacity", "4096"));
   }
 
+  public FieldSchema withId(long newId) {
+    return new FieldSchema(
+        newId,
+        name,
+        type,
+        elementType,
+        description,
+        primaryKey,
+        autoId,
+        partitionKey,
+        clusteringKey,
+        nullable,
+        defaultValue,
+        dynamic,
+        parameters);
+  }
+
   public FieldSchema asPrimaryKey(boolean withAutoId) {
     return new FieldSchema(
         id,

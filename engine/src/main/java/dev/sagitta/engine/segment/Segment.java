@@ -1,6 +1,7 @@
 package dev.sagitta.engine.segment;
 
 import dev.sagitta.engine.column.PrimaryKeys;
+import dev.sagitta.engine.schema.CollectionSchema;
 
 /**
  * Rows of one partition and vchannel that are searched together. Row numbers are the order in which
@@ -31,6 +32,9 @@ public interface Segment extends AutoCloseable {
    * @return number of rows hidden that were not hidden before
    */
   int delete(PrimaryKeys keys, long timestamp);
+
+  /** Makes fields known that were added to the collection; later views answer their defaults. */
+  void updateSchema(CollectionSchema schema);
 
   /**
    * Whether the segment may hold a row with one of the keys; decides which segments a delete is

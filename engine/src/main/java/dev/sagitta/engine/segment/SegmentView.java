@@ -29,8 +29,7 @@ public interface SegmentView extends ColumnSource, AutoCloseable {
 
   /**
    * The rows that a read at {@code timestamp} sees: written at or before it, and not hidden by a
-   * delete at or before it. Rows of a view are visible all, so the answer is often empty for "all".
-   * The bitmap is shared: callers must not change it.
+   * delete at or before it. Empty means all rows. The bitmap is shared: callers must not change it.
    *
    * @param timestamp {@link Long#MAX_VALUE} for everything the view holds
    */

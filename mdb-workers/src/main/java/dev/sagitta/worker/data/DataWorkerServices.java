@@ -8,13 +8,16 @@ import dev.sagitta.coordinator.data.DataCoordinator;
 import dev.sagitta.query.barrier.BarrierResponder;
 import dev.sagitta.query.metrics.NodeMetrics;
 import dev.sagitta.query.segment.SegmentHolder;
-import java.util.concurrent.ExecutorService;
+import java.nio.file.Path;
+import java.util.concurrent.Executor;
 
 /**
  * What the data worker works with.
  *
- * @param flushExecutor runs flushes, and the writes of their files; tasks wait for tasks, so it
- *     must not be bounded by few threads with a queue (a pool that grows, or virtual threads)
+ * @param flushExecutor runs flushes; they wait for the store and for {@code puts}
+ * @param puts runs the puts of a flush's files, a few at a time; not the same bounded pool as
+ *     {@code flushExecutor}, whose tasks wait for these
+ * @param temporaryDirectory existing directory for files on their way to the store
  */
 public record DataWorkerServices(
     String nodeId,
@@ -23,7 +26,9 @@ public record DataWorkerServices(
     ObjectStoreConnectionFactory store,
     SegmentHolder holder,
     BarrierResponder responder,
-    ExecutorService flushExecutor,
+    Executor flushExecutor,
+    Executor puts,
+    Path temporaryDirectory,
     NodeMetrics metrics,
     DataWorkerSettings settings) {
   public DataWorkerServices {
@@ -34,6 +39,8 @@ public record DataWorkerServices(
     requireNonNull(holder, "holder is null");
     requireNonNull(responder, "responder is null");
     requireNonNull(flushExecutor, "flushExecutor is null");
+    requireNonNull(puts, "puts is null");
+    requireNonNull(temporaryDirectory, "temporaryDirectory is null");
     requireNonNull(metrics, "metrics is null");
     requireNonNull(settings, "settings is null");
   }

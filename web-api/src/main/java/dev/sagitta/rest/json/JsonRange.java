@@ -9,7 +9,7 @@ public record JsonRange(byte[] bytes, int offset, int length) {
     return Json.parser(bytes, offset, length);
   }
 
-  /** The value's first byte: {@code [}, {@code {}, a quote... */
+  /** The value's first byte, which tells its type. */
   public byte firstByte() {
     return bytes[offset];
   }

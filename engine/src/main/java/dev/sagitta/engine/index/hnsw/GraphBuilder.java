@@ -96,11 +96,12 @@ final class GraphBuilder {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
-    switch (failure.get()) {
-      case null -> progress.rowsIndexed(rowsDone.get());
-      case RuntimeException exception -> throw exception;
-      case Error error -> throw error;
-      case Throwable other -> throw new IllegalStateException("index build failed", other);
+    Throwable thrown = failure.get();
+    if (thrown instanceof Error error) {
+      throw error;
+    }
+    if (thrown instanceof RuntimeException exception) {
+      throw exception;
     }
   }
 

@@ -14,7 +14,7 @@ final class GraphInserter {
   private final UpperListAllocator upperLists;
   private final int efConstruction;
   private final SearchScratch scratch;
-  private final NeighbourSelection selection;
+  private final NeighbourSelection[] selections;
   private final NeighbourSelection shrinking;
   private final long[] links;
   private final float[] linked;
@@ -30,7 +30,7 @@ final class GraphInserter {
     // Fewer candidates than links could not fill a list.
     this.efConstruction = Math.max(efConstruction, graph.m());
     this.scratch = new SearchScratch(graph.paddedDimension(), graph.m());
-    this.selection = new NeighbourSelection(graph);
+    this.selections = new NeighbourSelection[GraphEntry.LEVEL_MAX + 1];
     this.shrinking = new NeighbourSelection(graph);
     this.links = new long[graph.maximumLinks(0) + 1 + SearchScratch.GROUP];
     this.linked = new float[graph.paddedDimension()];
@@ -74,50 +74,58 @@ final class GraphInserter {
     }
   }
 
+  /**
+   * Chooses the neighbours on all levels and writes them to the node's own lists before any other
+   * node links to it: a walk that comes by on an upper level must find the way on below.
+   */
   private void link(int node, int level, GraphEntry entry) {
     scratch.nodeLimit = graph.capacity();
     float selfDistance = selfDistance(node);
+    int top = Math.min(level, entry.level());
     long start = GraphWalk.descend(graph, scratch, entry, level);
-    for (int at = Math.min(level, entry.level()); at >= 0; at--) {
+    for (int at = top; at >= 0; at--) {
       scratch.pool.reset(efConstruction);
       GraphWalk.nearestOnLevel(graph, scratch, start, at);
-      int size = copyCandidates(node);
-      if (size > 0) {
-        start = candidates[0];
-        selection.select(candidates, size, selfDistance, graph.m());
-        connect(node, at);
+      int size = copyCandidates();
+      start = candidates[0];
+      if (selections[at] == null) {
+        selections[at] = new NeighbourSelection(graph);
+      }
+      selections[at].select(candidates, size, selfDistance, graph.m());
+      writeList(graph.listAddress(node, at), selections[at]);
+    }
+    for (int at = 0; at <= top; at++) {
+      NeighbourSelection neighbours = selections[at];
+      for (int i = 0; i < neighbours.count(); i++) {
+        addLink(neighbours.get(i), node, at);
       }
     }
   }
 
-  /** Concurrent inserts may already link to the node on a lower level, so it can meet itself. */
-  private int copyCandidates(int node) {
+  private int copyCandidates() {
     CandidatePool pool = scratch.pool;
-    if (pool.size() > candidates.length) {
-      candidates = new long[pool.size()];
+    int size = pool.size();
+    if (size > candidates.length) {
+      candidates = new long[size];
     }
-    int size = 0;
-    for (int i = 0; i < pool.size(); i++) {
-      if (pool.nodeAt(i) != node) {
-        candidates[size++] = Candidate.fresh(pool.get(i));
-      }
+    for (int i = 0; i < size; i++) {
+      candidates[i] = Candidate.fresh(pool.get(i));
     }
     return size;
   }
 
-  private void connect(int node, int level) {
-    for (int i = 0; i < selection.count(); i++) {
-      addLink(node, selection.get(i), level);
+  private static void writeList(long list, NeighbourSelection neighbours) {
+    for (int i = 0; i < neighbours.count(); i++) {
+      NativeMemory.setInt(list + HnswGraph.LIST_HEADER_BYTES + 4L * i, neighbours.get(i));
     }
-    for (int i = 0; i < selection.count(); i++) {
-      addLink(selection.get(i), node, level);
-    }
+    NativeMemory.setIntRelease(list, neighbours.count());
   }
 
   private void addLink(int from, int to, int level) {
     synchronized (locks.ofNode(from)) {
       long list = graph.listAddress(from, level);
       int count = GraphWalk.linkCount(graph, list, level);
+      // Two nodes inserted at the same time may choose each other.
       for (int i = 0; i < count; i++) {
         if (linkAt(list, i) == to) {
           return;
@@ -147,10 +155,7 @@ final class GraphInserter {
     }
     Arrays.sort(links, 0, size);
     shrinking.select(links, size, selfDistance(from), count);
-    for (int i = 0; i < shrinking.count(); i++) {
-      NativeMemory.setInt(list + HnswGraph.LIST_HEADER_BYTES + 4L * i, shrinking.get(i));
-    }
-    NativeMemory.setIntRelease(list, shrinking.count());
+    writeList(list, shrinking);
   }
 
   /** Computed by the kernel that computes the candidates' distances, so that equals are equal. */

@@ -1,0 +1,2 @@
+/** The object store in a local directory: one file per object. */
+package dev.sagitta.connector.objectstore.local;

@@ -1,0 +1,2 @@
+/** The object store in an S3 bucket. */
+package dev.sagitta.connector.objectstore.s3;

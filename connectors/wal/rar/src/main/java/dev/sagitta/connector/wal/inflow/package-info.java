@@ -1,0 +1,2 @@
+/** Delivery: pumps, each with a consumer session of its own, and deferred acknowledgement. */
+package dev.sagitta.connector.wal.inflow;

@@ -1,0 +1,2 @@
+/** The coordinators as beans of the container: start, stop, injection. */
+package dev.sagitta.coordinator.bean;

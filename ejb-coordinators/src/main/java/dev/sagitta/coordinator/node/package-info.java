@@ -1,0 +1,2 @@
+/** The coordinators of one process, put together. */
+package dev.sagitta.coordinator.node;

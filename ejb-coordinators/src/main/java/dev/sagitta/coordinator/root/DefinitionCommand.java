@@ -1,0 +1,132 @@
+package dev.sagitta.coordinator.root;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A definition to be changed, as it travels from any node to the leader (JSON). */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "command")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = DefinitionCommand.CreateDatabase.class, name = "create-database"),
+  @JsonSubTypes.Type(value = DefinitionCommand.DropDatabase.class, name = "drop-database"),
+  @JsonSubTypes.Type(value = DefinitionCommand.CreateCollection.class, name = "create-collection"),
+  @JsonSubTypes.Type(value = DefinitionCommand.DropCollection.class, name = "drop-collection"),
+  @JsonSubTypes.Type(value = DefinitionCommand.RenameCollection.class, name = "rename-collection"),
+  @JsonSubTypes.Type(value = DefinitionCommand.AlterCollection.class, name = "alter-collection"),
+  @JsonSubTypes.Type(value = DefinitionCommand.CreatePartition.class, name = "create-partition"),
+  @JsonSubTypes.Type(value = DefinitionCommand.DropPartition.class, name = "drop-partition"),
+  @JsonSubTypes.Type(value = DefinitionCommand.SetAlias.class, name = "set-alias"),
+  @JsonSubTypes.Type(value = DefinitionCommand.DropAlias.class, name = "drop-alias"),
+  @JsonSubTypes.Type(value = DefinitionCommand.CreateIndex.class, name = "create-index"),
+  @JsonSubTypes.Type(value = DefinitionCommand.DropIndex.class, name = "drop-index"),
+  @JsonSubTypes.Type(value = DefinitionCommand.ChangeLoad.class, name = "change-load"),
+})
+sealed interface DefinitionCommand {
+  /** How many new ids the command may use; the first of them is its timestamp. */
+  int ids();
+
+  record CreateDatabase(String name, Map<String, String> properties) implements DefinitionCommand {
+    @Override
+    public int ids() {
+      return 1;
+    }
+  }
+
+  record DropDatabase(String name) implements DefinitionCommand {
+    @Override
+    public int ids() {
+      return 1;
+    }
+  }
+
+  record CreateCollection(RootCoordinator.CollectionCreation creation)
+      implements DefinitionCommand {
+    @Override
+    public int ids() {
+      return 2 + creation.partitionsForKey().orElse(1);
+    }
+  }
+
+  record DropCollection(String database, String name) implements DefinitionCommand {
+    @Override
+    public int ids() {
+      return 1;
+    }
+  }
+
+  record RenameCollection(
+      String database, String name, String newName, Optional<String> newDatabase)
+      implements DefinitionCommand {
+    @Override
+    public int ids() {
+      return 1;
+    }
+  }
+
+  record AlterCollection(
+      String database, String name, Map<String, String> properties, Set<String> removedKeys)
+      implements DefinitionCommand {
+    @Override
+    public int ids() {
+      return 1;
+    }
+  }
+
+  record CreatePartition(String database, String collection, String partition)
+      implements DefinitionCommand {
+    @Override
+    public int ids() {
+      return 2;
+    }
+  }
+
+  record DropPartition(String database, String collection, String partition)
+      implements DefinitionCommand {
+    @Override
+    public int ids() {
+      return 1;
+    }
+  }
+
+  /** Creates an alias, or moves an existing one when {@code alter}. */
+  record SetAlias(String database, String collection, String alias, boolean alter)
+      implements DefinitionCommand {
+    @Override
+    public int ids() {
+      return 1;
+    }
+  }
+
+  record DropAlias(String database, String alias) implements DefinitionCommand {
+    @Override
+    public int ids() {
+      return 1;
+    }
+  }
+
+  record CreateIndex(RootCoordinator.IndexCreation creation) implements DefinitionCommand {
+    @Override
+    public int ids() {
+      return 2;
+    }
+  }
+
+  record DropIndex(String database, String collection, String indexName)
+      implements DefinitionCommand {
+    @Override
+    public int ids() {
+      return 1;
+    }
+  }
+
+  record ChangeLoad(String database, String collection, List<String> partitions, boolean load)
+      implements DefinitionCommand {
+    @Override
+    public int ids() {
+      return 1;
+    }
+  }
+}

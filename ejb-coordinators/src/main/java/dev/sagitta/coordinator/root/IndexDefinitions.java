@@ -1,0 +1,171 @@
+package dev.sagitta.coordinator.root;
+
+import dev.sagitta.engine.catalog.CatalogChange;
+import dev.sagitta.engine.catalog.CatalogSnapshot;
+import dev.sagitta.engine.catalog.CollectionDescriptor;
+import dev.sagitta.engine.catalog.IndexDescriptor;
+import dev.sagitta.engine.error.ErrorCode;
+import dev.sagitta.engine.error.SagittaException;
+import dev.sagitta.engine.index.VectorIndexTypes;
+import dev.sagitta.engine.schema.DataType;
+import dev.sagitta.engine.schema.FieldSchema;
+import dev.sagitta.engine.schema.MetricType;
+import dev.sagitta.engine.schema.NameRules;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** Rules for wanted indexes. */
+final class IndexDefinitions {
+  /**
+   * Scalar index types that are accepted. They are remembered and described; filters are evaluated
+   * on the columns themselves, which scalar indexes would only make faster.
+   */
+  private static final Set<String> SCALAR_TYPES =
+      Set.of(
+          IndexDescriptor.AUTOINDEX,
+          "INVERTED",
+          "BITMAP",
+          "STL_SORT",
+          "Trie",
+          "TRIE",
+          "marisa-trie",
+          "HYBRID");
+
+  private final DefinitionLimits limits;
+
+  IndexDefinitions(DefinitionLimits limits) {
+    this.limits = limits;
+  }
+
+  List<CatalogChange> create(
+      CatalogSnapshot snapshot,
+      RootCoordinator.IndexCreation creation,
+      Supplier<FreshIds> freshIds) {
+    CollectionDescriptor collection =
+        Names.collection(snapshot, creation.database(), creation.collection());
+    FieldSchema field = Names.field(collection, creation.fieldName());
+    String name = creation.indexName().filter(text -> !text.isEmpty()).orElse(field.name());
+    NameRules.checkIndexName(name, limits.nameLength());
+    IndexDescriptor wanted = wanted(creation, field, name, 0, 0);
+    Optional<IndexDescriptor> sameName = collection.index(name);
+    if (sameName.isPresent()) {
+      if (isSame(sameName.get(), wanted)) {
+        return List.of();
+      }
+      throw new SagittaException(
+          ErrorCode.UNEXPECTED,
+          "CreateIndex failed: at most one distinct index is allowed per field: index="
+              + name
+              + " field="
+              + field.name());
+    }
+    if (collection.indexOfField(field.id()).isPresent()) {
+      throw new SagittaException(
+          ErrorCode.UNEXPECTED,
+          "CreateIndex failed: creating multiple indexes on same field is not supported, at most"
+              + " one distinct index is allowed per field: field="
+              + field.name());
+    }
+    FreshIds ids = freshIds.get();
+    long id = ids.next();
+    return List.of(
+        new CatalogChange.IndexCreated(
+            collection.id(), wanted(creation, field, name, id, ids.timestamp())));
+  }
+
+  private static IndexDescriptor wanted(
+      RootCoordinator.IndexCreation creation,
+      FieldSchema field,
+      String name,
+      long id,
+      long timestamp) {
+    String requested =
+        creation.indexType().filter(text -> !text.isEmpty()).orElse(IndexDescriptor.AUTOINDEX);
+    if (!field.type().isVector()) {
+      return scalar(creation, field, name, requested, id, timestamp);
+    }
+    MetricType metric = metric(creation, field, requested);
+    VectorIndexTypes.Resolved resolved =
+        VectorIndexTypes.resolve(
+            requested, field.type(), metric, field.dimension(), creation.parameters());
+    return new IndexDescriptor(
+        id,
+        field.id(),
+        name,
+        resolved.type().name(),
+        requested,
+        Optional.of(metric),
+        resolved.parameters(),
+        creation.parameters(),
+        timestamp);
+  }
+
+  private static MetricType metric(
+      RootCoordinator.IndexCreation creation, FieldSchema field, String requested) {
+    if (creation.metric().isPresent()) {
+      return creation.metric().get();
+    }
+    if (!requested.equals(IndexDescriptor.AUTOINDEX)) {
+      throw SagittaException.invalidParameter(
+          "metric type not set for vector index: field=" + field.name());
+    }
+    return field.type() == DataType.SPARSE_FLOAT_VECTOR
+        ? MetricType.IP
+        : field.type() == DataType.BINARY_VECTOR ? MetricType.HAMMING : MetricType.COSINE;
+  }
+
+  private static IndexDescriptor scalar(
+      RootCoordinator.IndexCreation creation,
+      FieldSchema field,
+      String name,
+      String requested,
+      long id,
+      long timestamp) {
+    if (!SCALAR_TYPES.contains(requested)) {
+      throw SagittaException.invalidParameter(
+          "invalid index type: "
+              + requested
+              + " for field "
+              + field.name()
+              + " of type "
+              + field.type().milvusName());
+    }
+    Map<String, String> parameters = creation.parameters();
+    return new IndexDescriptor(
+        id,
+        field.id(),
+        name,
+        requested,
+        requested,
+        Optional.empty(),
+        parameters,
+        parameters,
+        timestamp);
+  }
+
+  private static boolean isSame(IndexDescriptor existing, IndexDescriptor wanted) {
+    return existing.fieldId() == wanted.fieldId()
+        && existing.indexType().equals(wanted.indexType())
+        && existing.requestedType().equals(wanted.requestedType())
+        && existing.metric().equals(wanted.metric())
+        && existing.parameters().equals(wanted.parameters());
+  }
+
+  List<CatalogChange> drop(CatalogSnapshot snapshot, DefinitionCommand.DropIndex command) {
+    CollectionDescriptor collection =
+        Names.collection(snapshot, command.database(), command.collection());
+    Optional<IndexDescriptor> index = collection.index(command.indexName());
+    if (index.isEmpty()) {
+      return List.of();
+    }
+    boolean loaded = collection.loaded() || !collection.loadedPartitions().isEmpty();
+    if (index.get().isVectorIndex() && loaded) {
+      throw SagittaException.invalidParameter(
+          "vector index cannot be dropped on loaded collection: " + collection.name());
+    }
+    return List.of(new CatalogChange.IndexDropped(collection.id(), index.get().id()));
+  }
+}

@@ -1,0 +1,90 @@
+package dev.sagitta.engine.index;
+
+import dev.sagitta.engine.error.SagittaException;
+import dev.sagitta.engine.index.flat.FlatIndexType;
+import dev.sagitta.engine.index.hnsw.HnswIndexType;
+import dev.sagitta.engine.schema.DataType;
+import dev.sagitta.engine.schema.MetricType;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** All families of vector indexes, by Milvus's name. A new family is one more line here. */
+public final class VectorIndexTypes {
+  /** The name by which a client leaves the choice to us. */
+  public static final String AUTOINDEX = "AUTOINDEX";
+
+  private static final Map<String, VectorIndexType> BY_NAME =
+      byName(List.of(new FlatIndexType(), new HnswIndexType()));
+
+  private VectorIndexTypes() {}
+
+  /**
+   * What a client's choice means here.
+   *
+   * @param type the family
+   * @param parameters its build parameters, complete
+   */
+  public record Resolved(VectorIndexType type, Map<String, String> parameters) {
+    public Resolved {
+      parameters = Map.copyOf(parameters);
+    }
+  }
+
+  /** The names of all families, without {@link #AUTOINDEX}. */
+  public static Set<String> names() {
+    return BY_NAME.keySet();
+  }
+
+  /**
+   * The family of that name, which is not {@link #AUTOINDEX}.
+   *
+   * @throws SagittaException code 1100, naming the type, if there is none
+   */
+  public static VectorIndexType get(String name) {
+    VectorIndexType type = BY_NAME.get(name);
+    if (type == null) {
+      throw SagittaException.invalidParameter("invalid index type: " + name);
+    }
+    return type;
+  }
+
+  /**
+   * Finds the family, checks that it fits the field, and completes the build parameters. {@link
+   * #AUTOINDEX} takes none and becomes HNSW with moderate parameters.
+   *
+   * @throws SagittaException code 1100, naming the culprit
+   */
+  public static Resolved resolve(
+      String name,
+      DataType dataType,
+      MetricType metric,
+      int dimension,
+      Map<String, String> parameters) {
+    if (name.equals(AUTOINDEX)) {
+      if (!parameters.isEmpty()) {
+        throw SagittaException.invalidParameter(
+            "only metric type can be passed when use AutoIndex: params=" + parameters);
+      }
+      return resolve(HnswIndexType.NAME, dataType, metric, dimension, HnswIndexType.AUTOMATIC);
+    }
+    VectorIndexType type = get(name);
+    if (!type.supports(dataType, metric)) {
+      throw SagittaException.invalidParameter(
+          String.format(
+              "index %s does not support field type %s with metric %s",
+              name, dataType.name(), metric.name()));
+    }
+    return new Resolved(type, type.validateBuildParameters(parameters, dimension));
+  }
+
+  private static Map<String, VectorIndexType> byName(List<VectorIndexType> types) {
+    Map<String, VectorIndexType> byName = new LinkedHashMap<>();
+    for (VectorIndexType type : types) {
+      byName.put(type.name(), type);
+    }
+    return Collections.unmodifiableMap(byName);
+  }
+}

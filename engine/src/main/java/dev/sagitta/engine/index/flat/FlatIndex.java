@@ -1,0 +1,53 @@
+package dev.sagitta.engine.index.flat;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sagitta.engine.bitmap.RowBitmap;
+import dev.sagitta.engine.column.FloatVectorColumn;
+import dev.sagitta.engine.index.ExactScan;
+import dev.sagitta.engine.index.IndexSearchParameters;
+import dev.sagitta.engine.index.TopRows;
+import dev.sagitta.engine.index.VectorIndex;
+import dev.sagitta.engine.schema.MetricType;
+import java.util.Optional;
+
+/** Scans the segment's own vectors. */
+final class FlatIndex implements VectorIndex {
+  private final FloatVectorColumn vectors;
+  private final MetricType metric;
+  private volatile boolean closed;
+
+  FlatIndex(FloatVectorColumn vectors, MetricType metric) {
+    this.vectors = requireNonNull(vectors, "vectors is null");
+    this.metric = requireNonNull(metric, "metric is null");
+  }
+
+  @Override
+  public int rowCount() {
+    return vectors.rowCount();
+  }
+
+  @Override
+  public void search(
+      float[] query,
+      int queryOffset,
+      IndexSearchParameters parameters,
+      Optional<RowBitmap> allowed,
+      TopRows results) {
+    if (closed) {
+      throw new IllegalStateException("index is closed");
+    }
+    ExactScan.search(
+        vectors, 0, rowCount(), metric, query, queryOffset, parameters, allowed, results);
+  }
+
+  @Override
+  public long sizeInBytes() {
+    return 0;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+}

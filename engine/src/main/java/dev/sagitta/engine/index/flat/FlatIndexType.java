@@ -1,0 +1,76 @@
+package dev.sagitta.engine.index.flat;
+
+import dev.sagitta.engine.column.FloatVectorColumn;
+import dev.sagitta.engine.index.BuildProgress;
+import dev.sagitta.engine.index.ExactScan;
+import dev.sagitta.engine.index.IndexDescription;
+import dev.sagitta.engine.index.IndexFileIdentity;
+import dev.sagitta.engine.index.IndexFiles;
+import dev.sagitta.engine.index.IndexSearchParameters;
+import dev.sagitta.engine.index.VectorIndex;
+import dev.sagitta.engine.index.VectorIndexType;
+import dev.sagitta.engine.schema.DataType;
+import dev.sagitta.engine.schema.MetricType;
+import dev.sagitta.engine.storage.BlockFile;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+
+/**
+ * The exact index type. Its file holds nothing but its description, see {@link IndexDescription}.
+ */
+public final class FlatIndexType implements VectorIndexType {
+  public static final String NAME = "FLAT";
+  private static final int VERSION = 1;
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public boolean supports(DataType type, MetricType metric) {
+    return type == DataType.FLOAT_VECTOR && ExactScan.supports(metric);
+  }
+
+  @Override
+  public Map<String, String> validateBuildParameters(
+      Map<String, String> parameters, int dimension) {
+    return Map.copyOf(parameters);
+  }
+
+  @Override
+  public void validateSearchParameters(IndexSearchParameters parameters, int topK) {
+    // There is nothing to choose; unknown parameters are ignored, as clients expect.
+  }
+
+  @Override
+  public void build(
+      FloatVectorColumn vectors,
+      MetricType metric,
+      Map<String, String> parameters,
+      IndexFileIdentity identity,
+      BuildProgress progress,
+      Path target)
+      throws IOException {
+    if (progress.cancelled()) {
+      throw new CancellationException("index build was cancelled");
+    }
+    IndexDescription description =
+        new IndexDescription(
+            NAME, metric, VERSION, vectors.rowCount(), vectors.dimension(), 0, 0, 0, 0);
+    IndexFiles.write(target, identity, description, writer -> {});
+    progress.rowsIndexed(vectors.rowCount());
+  }
+
+  @Override
+  public VectorIndex open(
+      MemorySegment file, FloatVectorColumn vectors, IndexFileIdentity expected) {
+    BlockFile blocks = IndexDescription.openFile(file, NAME, expected);
+    IndexDescription description = IndexDescription.read(blocks, NAME, VERSION);
+    description.requireRows(blocks, vectors.rowCount(), vectors.dimension());
+    return new FlatIndex(vectors, description.metric());
+  }
+}

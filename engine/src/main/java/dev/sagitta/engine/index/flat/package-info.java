@@ -1,0 +1,2 @@
+/** FLAT: no index at all, every search compares the query with every allowed row. */
+package dev.sagitta.engine.index.flat;

@@ -1,0 +1,93 @@
+package dev.sagitta.engine.index.hnsw;
+
+import dev.sagitta.engine.column.FloatVectorColumn;
+import dev.sagitta.engine.index.BuildProgress;
+import dev.sagitta.engine.index.ExactScan;
+import dev.sagitta.engine.index.IndexFileIdentity;
+import dev.sagitta.engine.index.IndexParameters;
+import dev.sagitta.engine.index.IndexSearchParameters;
+import dev.sagitta.engine.index.VectorIndex;
+import dev.sagitta.engine.index.VectorIndexType;
+import dev.sagitta.engine.schema.DataType;
+import dev.sagitta.engine.schema.MetricType;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The HNSW index type; see {@link HnswIndexFile} for its file. */
+public final class HnswIndexType implements VectorIndexType {
+  public static final String NAME = "HNSW";
+
+  /** Build parameters of an index that the client leaves to us. */
+  public static final Map<String, String> AUTOMATIC =
+      Map.of(HnswParameters.M, "18", HnswParameters.EF_CONSTRUCTION, "240");
+
+  /**
+   * What a search keeps if the client does not say: enough for nine and a half of ten true
+   * neighbours on word vectors, which are harder than most.
+   */
+  static final int EF_DEFAULT = 128;
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public boolean supports(DataType type, MetricType metric) {
+    return type == DataType.FLOAT_VECTOR && ExactScan.supports(metric);
+  }
+
+  @Override
+  public Map<String, String> validateBuildParameters(
+      Map<String, String> parameters, int dimension) {
+    Map<String, String> complete = new HashMap<>(parameters);
+    complete.putAll(HnswParameters.of(parameters).toMap());
+    return Map.copyOf(complete);
+  }
+
+  @Override
+  public void validateSearchParameters(IndexSearchParameters parameters, int topK) {
+    efOf(parameters, topK);
+  }
+
+  /**
+   * How many candidates a search keeps.
+   *
+   * @throws dev.sagitta.engine.error.SagittaException code 1100, if fewer than {@code topK} are
+   *     asked for
+   */
+  static int efOf(IndexSearchParameters parameters, int topK) {
+    return IndexParameters.integer(
+        parameters.values(),
+        HnswParameters.EF,
+        Math.max(EF_DEFAULT, topK),
+        topK,
+        Integer.MAX_VALUE);
+  }
+
+  @Override
+  public void build(
+      FloatVectorColumn vectors,
+      MetricType metric,
+      Map<String, String> parameters,
+      IndexFileIdentity identity,
+      BuildProgress progress,
+      Path target)
+      throws IOException {
+    HnswParameters checked = HnswParameters.of(parameters);
+    try (Arena arena = Arena.ofShared()) {
+      BuiltGraph built = GraphBuilder.build(arena, vectors, metric, checked, progress);
+      HnswIndexFile.write(built, checked, vectors.rowCount(), identity, target);
+    }
+  }
+
+  @Override
+  public VectorIndex open(
+      MemorySegment file, FloatVectorColumn vectors, IndexFileIdentity expected) {
+    return HnswIndexFile.open(file, vectors, expected);
+  }
+}

@@ -1,0 +1,128 @@
+package dev.sagitta.engine.segment;
+
+import dev.sagitta.engine.column.Column;
+import dev.sagitta.engine.column.ColumnImage;
+import dev.sagitta.engine.column.ColumnType;
+import dev.sagitta.engine.column.GrowableBytes;
+import dev.sagitta.engine.column.MemoryColumn;
+import dev.sagitta.engine.column.ValueLocator;
+import dev.sagitta.engine.schema.DataType;
+import dev.sagitta.engine.storage.BlockFile;
+import dev.sagitta.engine.storage.BlockFileWriter;
+import dev.sagitta.engine.storage.CorruptFileException;
+import dev.sagitta.engine.storage.LittleEndian;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.util.Optional;
+
+/**
+ * A column as blocks of a file. Codes and content of the blocks:
+ *
+ * <pre>
+ * 1 description, 24 bytes
+ *     0  int32 number of rows
+ *     4  int32 type code ({@link DataType#code})
+ *     8  int32 element type code, 0 if the type is not ARRAY
+ *     12 int32 dimension, 0 if the type is not FLOAT_VECTOR
+ *     16 zeros
+ * 2 null bits, absent if no row is null      \
+ * 3 offsets, empty for types of fixed width   } as {@link ColumnImage} says
+ * 4 values                                   /
+ * </pre>
+ */
+final class ColumnBlocks {
+  private static final int DESCRIPTION = 1;
+  private static final int NULL_BITS = 2;
+  private static final int OFFSETS = 3;
+  private static final int VALUES = 4;
+
+  private ColumnBlocks() {}
+
+  /** Writes the rows {@code from} to {@code to - 1}. */
+  static void write(BlockFileWriter writer, Column column, int from, int to) throws IOException {
+    ColumnType type = ColumnType.of(column);
+    GrowableBytes description = new GrowableBytes(24);
+    description.putInt(to - from);
+    description.putInt(type.type().code());
+    description.putInt(type.elementType().map(DataType::code).orElse(0));
+    description.putInt(type.dimension());
+    description.putLong(0);
+    writer.block(DESCRIPTION, description.memory());
+    if (!type.variableLength() && column instanceof MemoryColumn memoryColumn) {
+      writeFixedWidth(writer, memoryColumn, from, to);
+    } else {
+      ColumnImage image = ColumnImage.copyOf(column, from, to);
+      if (image.nullBits().byteSize() > 0) {
+        writer.block(NULL_BITS, image.nullBits());
+      }
+      writer.block(OFFSETS, image.offsets());
+      writer.block(VALUES, image.values());
+    }
+  }
+
+  /** Streams the values from where they lie: vectors are too large to be gathered first. */
+  private static void writeFixedWidth(BlockFileWriter writer, MemoryColumn column, int from, int to)
+      throws IOException {
+    byte[] nullBits = new byte[(to - from + 7) / 8];
+    boolean nulls = false;
+    for (int row = from; column.mayHaveNulls() && row < to; row++) {
+      if (column.isNull(row)) {
+        nulls = true;
+        nullBits[(row - from) >>> 3] |= (byte) (1 << ((row - from) & 7));
+      }
+    }
+    if (nulls) {
+      writer.block(NULL_BITS, MemorySegment.ofArray(nullBits));
+    }
+    writer.block(OFFSETS, MemorySegment.NULL);
+    writer.beginBlock(VALUES);
+    ValueLocator values = column.values();
+    for (int row = from; row < to; ) {
+      int rows = Math.min(values.contiguousRows(row), to - row);
+      long bytes = (long) rows * values.lengthOf(row);
+      writer.append(values.memoryOf(row).asSlice(values.offsetOf(row), bytes));
+      row += rows;
+    }
+    writer.endBlock();
+  }
+
+  /**
+   * The file's column, reading in place.
+   *
+   * @throws CorruptFileException if the blocks do not fit each other
+   */
+  static MemoryColumn read(BlockFile file) {
+    MemorySegment description = file.block(DESCRIPTION);
+    if (description.byteSize() != 24) {
+      throw file.corrupt("bytes of description", 24, description.byteSize());
+    }
+    try {
+      return new ColumnImage(
+              readType(description),
+              description.get(LittleEndian.INT, 0),
+              file.optionalBlock(NULL_BITS).orElse(MemorySegment.NULL),
+              file.block(OFFSETS),
+              file.block(VALUES))
+          .toColumn();
+    } catch (IllegalArgumentException e) {
+      CorruptFileException corrupt =
+          new CorruptFileException(
+              "column is damaged: file=" + file.name() + " reason=" + e.getMessage());
+      corrupt.initCause(e);
+      throw corrupt;
+    }
+  }
+
+  private static ColumnType readType(MemorySegment description) {
+    int elementCode = description.get(LittleEndian.INT, 8);
+    return new ColumnType(
+        typeOf(description.get(LittleEndian.INT, 4)),
+        elementCode == 0 ? Optional.empty() : Optional.of(typeOf(elementCode)),
+        description.get(LittleEndian.INT, 12));
+  }
+
+  private static DataType typeOf(int code) {
+    return DataType.fromCode(code)
+        .orElseThrow(() -> new IllegalArgumentException("unknown type: code=" + code));
+  }
+}

@@ -1,0 +1,173 @@
+package dev.sagitta.engine.segment;
+
+import dev.sagitta.engine.bitmap.RowBitmap;
+import dev.sagitta.engine.column.Column;
+import dev.sagitta.engine.column.FloatVectorColumn;
+import dev.sagitta.engine.column.LongColumn;
+import dev.sagitta.engine.column.PrimaryKeys;
+import dev.sagitta.engine.index.ExactScan;
+import dev.sagitta.engine.index.GrowingVectorIndex;
+import dev.sagitta.engine.index.IndexSearchParameters;
+import dev.sagitta.engine.index.TopRows;
+import dev.sagitta.engine.index.VectorIndex;
+import dev.sagitta.engine.schema.CollectionSchema;
+import dev.sagitta.engine.schema.FieldSchema;
+import dev.sagitta.engine.schema.MetricType;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongFunction;
+import java.util.function.Predicate;
+
+/** The view of both kinds of segments: what was published, with its memory and indexes pinned. */
+final class PinnedView implements SegmentView {
+  /**
+   * What a segment had published when the view was made.
+   *
+   * @param columns makes the column of a field of the schema, or of the timestamps
+   * @param deleteCount entries of the delete log that the view sees
+   * @param indexes pinned indexes by field
+   * @param maxTimestamp no row has a greater timestamp
+   */
+  record Published(
+      long segmentId,
+      long partitionId,
+      CollectionSchema schema,
+      int rowCount,
+      LongFunction<Column> columns,
+      DeleteLog deletes,
+      int deleteCount,
+      RowFinder finder,
+      Predicate<PrimaryKeys> mayContain,
+      Map<Long, AttachedIndex> indexes,
+      long maxTimestamp) {}
+
+  private final Published published;
+  private final PinnedArena memory;
+  private final Map<Long, Column> columns = new ConcurrentHashMap<>();
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  /** Takes over a use of the memory and of the indexes. */
+  PinnedView(Published published, PinnedArena memory) {
+    this.published = published;
+    this.memory = memory;
+  }
+
+  @Override
+  public long segmentId() {
+    return published.segmentId;
+  }
+
+  @Override
+  public long partitionId() {
+    return published.partitionId;
+  }
+
+  @Override
+  public int rowCount() {
+    return published.rowCount;
+  }
+
+  @Override
+  public Column column(long fieldId) {
+    requireOpen();
+    return columns.computeIfAbsent(fieldId, published.columns::apply);
+  }
+
+  @Override
+  public LongColumn timestamps() {
+    return (LongColumn) column(FieldSchema.TIMESTAMP_FIELD_ID);
+  }
+
+  @Override
+  public Column primaryKeys() {
+    return column(published.schema.primaryKey().id());
+  }
+
+  @Override
+  public Optional<RowBitmap> visibleRows(long timestamp) {
+    requireOpen();
+    if (timestamp == Long.MAX_VALUE) {
+      return published.deletes.visibleRows(published.rowCount, published.deleteCount);
+    }
+    RowBitmap rows =
+        published.deletes.visibleRows(published.rowCount, published.deleteCount, timestamp);
+    if (published.maxTimestamp > timestamp) {
+      LongColumn timestamps = timestamps();
+      for (int row = 0; row < published.rowCount; row++) {
+        if (timestamps.longAt(row) > timestamp) {
+          rows.remove(row);
+        }
+      }
+    }
+    return Optional.of(rows);
+  }
+
+  @Override
+  public int[] find(PrimaryKeys keys) {
+    requireOpen();
+    return published.finder.find(keys, published.rowCount).toSortedArray();
+  }
+
+  @Override
+  public boolean mayContain(PrimaryKeys keys) {
+    requireOpen();
+    return published.mayContain.test(keys);
+  }
+
+  @Override
+  public void vectorSearch(
+      long fieldId,
+      MetricType metric,
+      float[] query,
+      int offset,
+      IndexSearchParameters parameters,
+      Optional<RowBitmap> allowed,
+      TopRows results) {
+    requireOpen();
+    FloatVectorColumn vectors = (FloatVectorColumn) column(fieldId);
+    int indexedRows = 0;
+    AttachedIndex attached = published.indexes.get(fieldId);
+    if (attached != null && attached.metric() == metric) {
+      VectorIndex index = attached.index();
+      indexedRows = Math.min(index.rowCount(), published.rowCount);
+      if (index instanceof GrowingVectorIndex growing) {
+        growing.searchBelow(indexedRows, query, offset, parameters, allowed, results);
+      } else {
+        index.search(query, offset, parameters, allowed, results);
+      }
+    }
+    if (indexedRows < published.rowCount) {
+      ExactScan.search(
+          vectors,
+          indexedRows,
+          published.rowCount,
+          metric,
+          query,
+          offset,
+          parameters,
+          allowed,
+          results);
+    }
+  }
+
+  /** The field's index, or null. */
+  AttachedIndex index(long fieldId) {
+    return published.indexes.get(fieldId);
+  }
+
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      published.indexes.values().forEach(index -> index.users().release());
+      memory.release();
+    }
+  }
+
+  private void requireOpen() {
+    if (closed.get()) {
+      throw new IllegalStateException("view is closed: segmentId=" + published.segmentId);
+    }
+  }
+}

@@ -1,0 +1,336 @@
+package dev.sagitta.engine.segment;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sagitta.engine.catalog.ChunkDescriptor;
+import dev.sagitta.engine.catalog.DeltaDescriptor;
+import dev.sagitta.engine.catalog.SegmentDescriptor;
+import dev.sagitta.engine.column.Column;
+import dev.sagitta.engine.column.ColumnBuilder;
+import dev.sagitta.engine.column.Columns;
+import dev.sagitta.engine.column.FloatVectorColumn;
+import dev.sagitta.engine.column.LongColumn;
+import dev.sagitta.engine.column.PrimaryKeys;
+import dev.sagitta.engine.index.IndexFileIdentity;
+import dev.sagitta.engine.index.VectorIndexType;
+import dev.sagitta.engine.schema.CollectionSchema;
+import dev.sagitta.engine.schema.DataType;
+import dev.sagitta.engine.schema.FieldSchema;
+import dev.sagitta.engine.schema.MetricType;
+import dev.sagitta.engine.storage.BlockFile;
+import dev.sagitta.engine.storage.FileIdentity;
+import dev.sagitta.engine.storage.StorageLayout;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * A complete segment, read in place from mapped files: the rows of its chunks one after another.
+ * Deletes and indexes come and go; rows and row numbers never change. The files may be removed from
+ * their directory while they are mapped.
+ */
+public final class SealedSegment implements Segment {
+  private final long collectionId;
+  private final long id;
+  private final long partitionId;
+  private final String vchannel;
+  private final int rowCount;
+  private final long maxTimestamp;
+  private final List<SealedChunk> chunks;
+  private final PinnedArena memory;
+  private final LongColumn timestamps;
+  private final DeleteLog deletes = new DeleteLog();
+  private final IndexSet indexes = new IndexSet();
+  private volatile CollectionSchema schema;
+  private volatile Map<Long, Column> columns;
+  private volatile boolean closed;
+
+  private SealedSegment(
+      SegmentDescriptor descriptor,
+      CollectionSchema schema,
+      List<SealedChunk> chunks,
+      PinnedArena memory) {
+    this.collectionId = descriptor.collectionId();
+    this.id = descriptor.id();
+    this.partitionId = descriptor.partitionId();
+    this.vchannel = descriptor.vchannel();
+    this.rowCount = descriptor.rowCount();
+    this.chunks = List.copyOf(chunks);
+    this.memory = memory;
+    this.schema = schema;
+    this.columns = columnsOf(schema);
+    this.timestamps = (LongColumn) columns.get(FieldSchema.TIMESTAMP_FIELD_ID);
+    this.maxTimestamp =
+        chunks.stream()
+            .mapToLong(chunk -> chunk.stats().maxTimestamp())
+            .max()
+            .orElse(Long.MIN_VALUE);
+  }
+
+  /**
+   * Maps the segment's files and applies its deltas; checks headers, footers, row counts, stats and
+   * deltas, but does not read the rows.
+   *
+   * @param files local file by its name in the store, as in {@link StorageLayout}; all of the
+   *     descriptor's chunks and deltas must be there
+   * @throws dev.sagitta.engine.storage.UnusableFileException if a file cannot be used
+   */
+  public static SealedSegment open(
+      SegmentDescriptor descriptor, CollectionSchema schema, Function<String, Path> files)
+      throws IOException {
+    requireNonNull(descriptor, "descriptor is null");
+    requireNonNull(schema, "schema is null");
+    PinnedArena memory = new PinnedArena();
+    try {
+      List<SealedChunk> chunks = new ArrayList<>();
+      int firstRow = 0;
+      for (ChunkDescriptor chunk : descriptor.chunks()) {
+        SealedChunk opened =
+            SealedChunk.open(
+                descriptor.collectionId(),
+                descriptor.id(),
+                schema,
+                chunk,
+                firstRow,
+                files,
+                memory.arena());
+        chunks.add(opened);
+        firstRow = Math.addExact(firstRow, opened.rowCount());
+      }
+      SealedSegment segment = new SealedSegment(descriptor, schema, chunks, memory);
+      for (DeltaDescriptor delta : descriptor.deltas()) {
+        segment.applyDelta(delta, files);
+      }
+      return segment;
+    } catch (IOException | RuntimeException e) {
+      memory.release();
+      throw e;
+    }
+  }
+
+  private void applyDelta(DeltaDescriptor delta, Function<String, Path> files) throws IOException {
+    String name = StorageLayout.delta(collectionId, id, delta.number());
+    try (Arena arena = Arena.ofShared()) {
+      DeltaFile file =
+          DeltaFile.open(
+              name,
+              BlockFile.map(files.apply(name), arena),
+              new FileIdentity(collectionId, id, 0, delta.number()));
+      file.verify();
+      switch (file.keys()) {
+        case PrimaryKeys.LongKeys keys -> {
+          for (int i = 0; i < keys.size(); i++) {
+            PrimaryKeys key = new PrimaryKeys.LongKeys(new long[] {keys.values()[i]});
+            int _ = delete(key, file.timestampAt(i));
+          }
+        }
+        case PrimaryKeys.StringKeys keys -> {
+          for (int i = 0; i < keys.size(); i++) {
+            PrimaryKeys key = new PrimaryKeys.StringKeys(new String[] {keys.values()[i]});
+            int _ = delete(key, file.timestampAt(i));
+          }
+        }
+      }
+    }
+  }
+
+  private Map<Long, Column> columnsOf(CollectionSchema ofSchema) {
+    Map<Long, Column> joined = new HashMap<>();
+    List<FieldSchema> fields = new ArrayList<>(ofSchema.fields());
+    fields.add(FieldSchema.of(FieldSchema.TIMESTAMP_FIELD_ID, "timestamp", DataType.INT64));
+    for (FieldSchema field : fields) {
+      List<Column> parts = new ArrayList<>();
+      for (SealedChunk chunk : chunks) {
+        parts.add(
+            chunk.column(field.id()).orElseGet(() -> Columns.defaults(field, chunk.rowCount())));
+      }
+      joined.put(
+          field.id(),
+          parts.isEmpty() ? ColumnBuilder.forField(field, 0).build() : Columns.concatenated(parts));
+    }
+    return Map.copyOf(joined);
+  }
+
+  public long collectionId() {
+    return collectionId;
+  }
+
+  @Override
+  public long id() {
+    return id;
+  }
+
+  @Override
+  public long partitionId() {
+    return partitionId;
+  }
+
+  @Override
+  public String vchannel() {
+    return vchannel;
+  }
+
+  @Override
+  public int rowCount() {
+    return rowCount;
+  }
+
+  /** Number of rows that no delete has hidden. */
+  public int visibleRowCount() {
+    return rowCount - deletes.size();
+  }
+
+  @Override
+  public long memoryBytes() {
+    return deletes.memoryBytes();
+  }
+
+  /** Statistics of the chunks, for pruning; one for each chunk, in the order of their rows. */
+  public List<ChunkStats> stats() {
+    return chunks.stream().map(SealedChunk::stats).toList();
+  }
+
+  /**
+   * Reads all files and checks their checksums.
+   *
+   * @throws dev.sagitta.engine.storage.CorruptFileException if a file is damaged
+   */
+  public void verify() {
+    try (SegmentView _ = acquire()) {
+      chunks.forEach(SealedChunk::verify);
+    }
+  }
+
+  @Override
+  public void updateSchema(CollectionSchema newSchema) {
+    requireOpen();
+    columns = columnsOf(newSchema);
+    schema = newSchema;
+  }
+
+  @Override
+  public int delete(PrimaryKeys keys, long timestamp) {
+    requireOpen();
+    int hidden = 0;
+    for (int row : find(keys, rowCount).toSortedArray()) {
+      if (timestamps.longAt(row) < timestamp && deletes.hide(row, timestamp)) {
+        hidden++;
+      }
+    }
+    return hidden;
+  }
+
+  @Override
+  public boolean mayContain(PrimaryKeys keys) {
+    for (SealedChunk chunk : chunks) {
+      if (chunk.mayContain(keys)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private RowList find(PrimaryKeys keys, int rowLimit) {
+    RowList rows = new RowList();
+    for (SealedChunk chunk : chunks) {
+      chunk.find(keys, rows);
+    }
+    return rows;
+  }
+
+  /**
+   * Maps an index file and searches with it from now on, instead of what was there for the field.
+   *
+   * @param metric the metric that the index was built for
+   * @throws dev.sagitta.engine.storage.UnusableFileException if the file cannot be used; nothing
+   *     changes then
+   */
+  public void attachIndex(
+      long fieldId, MetricType metric, VectorIndexType type, Path file, long buildId)
+      throws IOException {
+    // The index may read this segment's vectors, so it pins the segment's memory too.
+    if (closed || !memory.tryRetain()) {
+      throw closedException();
+    }
+    PinnedArena indexMemory = new PinnedArena();
+    AttachedIndex attached;
+    try {
+      attached =
+          AttachedIndex.of(
+              metric,
+              type.open(
+                  BlockFile.map(file, indexMemory.arena()),
+                  (FloatVectorColumn) columns.get(fieldId),
+                  new IndexFileIdentity(collectionId, id, fieldId, buildId)),
+              () -> {
+                indexMemory.release();
+                memory.release();
+              });
+    } catch (IOException | RuntimeException e) {
+      indexMemory.release();
+      memory.release();
+      throw e;
+    }
+    indexes.attach(fieldId, attached);
+  }
+
+  /** Searches the field without an index from now on. */
+  public void detachIndex(long fieldId) {
+    indexes.detach(fieldId);
+  }
+
+  @Override
+  public SegmentView acquire() {
+    if (closed || !memory.tryRetain()) {
+      throw closedException();
+    }
+    Map<Long, Column> viewColumns = columns;
+    return new PinnedView(
+        new PinnedView.Published(
+            id,
+            partitionId,
+            schema,
+            rowCount,
+            fieldId -> column(viewColumns, fieldId),
+            deletes,
+            deletes.size(),
+            this::find,
+            this::mayContain,
+            indexes.retainAll(),
+            maxTimestamp),
+        memory);
+  }
+
+  private Column column(Map<Long, Column> viewColumns, long fieldId) {
+    Column column = viewColumns.get(fieldId);
+    if (column == null) {
+      throw new IllegalArgumentException(
+          "segment has no such field: segmentId=" + id + " fieldId=" + fieldId);
+    }
+    return column;
+  }
+
+  @Override
+  public synchronized void close() {
+    if (!closed) {
+      closed = true;
+      indexes.close();
+      memory.release();
+    }
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw closedException();
+    }
+  }
+
+  private IllegalStateException closedException() {
+    return new IllegalStateException("segment is closed: segmentId=" + id);
+  }
+}

@@ -1,0 +1,127 @@
+package dev.sagitta.query.read;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sagitta.coordinator.catalog.CatalogFollower;
+import dev.sagitta.engine.column.ColumnBatch;
+import dev.sagitta.engine.error.ErrorCode;
+import dev.sagitta.engine.error.SagittaException;
+import dev.sagitta.engine.filter.Filter;
+import dev.sagitta.engine.filter.FilterCache;
+import dev.sagitta.engine.schema.CollectionSchema;
+import dev.sagitta.engine.time.Deadline;
+import dev.sagitta.query.load.SegmentLoader;
+import dev.sagitta.query.metrics.NodeMetrics;
+import dev.sagitta.query.request.FetchRequest;
+import dev.sagitta.query.request.FilterText;
+import dev.sagitta.query.request.NodeSearchRequest;
+import dev.sagitta.query.request.NodeSearchResult;
+import dev.sagitta.query.request.RetrieveRequest;
+import dev.sagitta.query.request.RetrieveResult;
+import dev.sagitta.query.segment.SegmentHolder;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+
+/** Carries reads out on this node's segments; refuses more than a number at a time. */
+public final class LocalReader {
+  private final ReadScopes scopes;
+  private final FilterCache filters = new FilterCache();
+  private final SegmentSearch segmentSearch;
+  private final LocatedRows locatedRows;
+  private final NodeMetrics metrics;
+  private final Semaphore admission;
+  private final int maximumReads;
+
+  /**
+   * @param helpers lends threads to reads of several large segments
+   * @param parallelism most threads of one read
+   * @param maximumReads reads that may run at a time
+   */
+  public LocalReader(
+      SegmentHolder holder,
+      CatalogFollower catalog,
+      SegmentLoader loader,
+      Executor helpers,
+      int parallelism,
+      int maximumReads,
+      NodeMetrics metrics) {
+    this.scopes = new ReadScopes(holder, catalog, loader);
+    this.segmentSearch = new SegmentSearch(new ParallelWork(helpers, parallelism));
+    this.locatedRows = new LocatedRows(holder, catalog);
+    this.metrics = requireNonNull(metrics, "metrics is null");
+    this.maximumReads = maximumReads;
+    this.admission = new Semaphore(maximumReads);
+  }
+
+  /** See {@link dev.sagitta.query.NodeReader#search}. */
+  public NodeSearchResult search(NodeSearchRequest request, Deadline deadline) {
+    long began = System.nanoTime();
+    NodeSearchResult result =
+        admitted(
+            () -> {
+              try (ReadScope scope =
+                  scopes.open(
+                      request.collectionId(),
+                      request.catalogVersion(),
+                      request.vchannels(),
+                      request.partitionIds(),
+                      deadline)) {
+                Filter filter = compile(request.filter(), scope.collection().schema());
+                return segmentSearch.search(scope, request, filter, deadline);
+              }
+            });
+    metrics.searched(
+        request.collectionId(), request.queryCount(), Duration.ofNanos(System.nanoTime() - began));
+    return result;
+  }
+
+  /** See {@link dev.sagitta.query.NodeReader#retrieve}. */
+  public RetrieveResult retrieve(RetrieveRequest request, Deadline deadline) {
+    long began = System.nanoTime();
+    RetrieveResult result =
+        admitted(
+            () -> {
+              try (ReadScope scope =
+                  scopes.open(
+                      request.collectionId(),
+                      request.catalogVersion(),
+                      request.vchannels(),
+                      request.partitionIds(),
+                      deadline)) {
+                Filter filter = compile(request.filter(), scope.collection().schema());
+                return request.countOnly()
+                    ? RowRetrieval.count(scope, filter, deadline)
+                    : RowRetrieval.rows(scope, request, filter, deadline);
+              }
+            });
+    metrics.retrieved(request.collectionId(), Duration.ofNanos(System.nanoTime() - began));
+    return result;
+  }
+
+  /** See {@link dev.sagitta.query.NodeReader#fetch}. */
+  public ColumnBatch fetch(FetchRequest request, Deadline deadline) {
+    return admitted(() -> locatedRows.fetch(request, deadline));
+  }
+
+  private Filter compile(FilterText filter, CollectionSchema schema) {
+    return filter.expression().isBlank()
+        ? Filter.all()
+        : filters.get(filter.expression(), filter.templates(), schema);
+  }
+
+  private <T> T admitted(Supplier<T> read) {
+    if (!admission.tryAcquire()) {
+      metrics.readRejected();
+      throw new SagittaException(
+          ErrorCode.REQUEST_LIMIT_EXCEEDED,
+          "too many reads at a time, try again[limit=" + maximumReads + "]");
+    }
+    try {
+      return read.get();
+    } finally {
+      admission.release();
+    }
+  }
+}

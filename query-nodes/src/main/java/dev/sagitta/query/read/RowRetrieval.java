@@ -1,0 +1,75 @@
+package dev.sagitta.query.read;
+
+import dev.sagitta.engine.bitmap.RowBitmap;
+import dev.sagitta.engine.column.Column;
+import dev.sagitta.engine.column.ColumnBatch;
+import dev.sagitta.engine.column.LongColumn;
+import dev.sagitta.engine.error.ErrorCode;
+import dev.sagitta.engine.error.SagittaException;
+import dev.sagitta.engine.filter.Filter;
+import dev.sagitta.engine.schema.CollectionSchema;
+import dev.sagitta.engine.segment.SegmentView;
+import dev.sagitta.engine.time.Deadline;
+import dev.sagitta.query.request.RetrieveRequest;
+import dev.sagitta.query.request.RetrieveResult;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Counts rows, or reads those with the smallest keys. */
+final class RowRetrieval {
+  private RowRetrieval() {}
+
+  static RetrieveResult count(ReadScope scope, Filter filter, Deadline deadline) {
+    long count = 0;
+    for (SegmentView view : scope.views()) {
+      requireTime(deadline);
+      Optional<RowBitmap> rows = RowSelection.select(view, filter);
+      count += rows.isPresent() ? rows.get().cardinality() : view.rowCount();
+    }
+    return new RetrieveResult(count, new ColumnBatch(0, Map.of()));
+  }
+
+  static RetrieveResult rows(
+      ReadScope scope, RetrieveRequest request, Filter filter, Deadline deadline) {
+    SmallestKeys smallest = new SmallestKeys(request.limit());
+    List<SegmentView> views = scope.views();
+    for (int i = 0; i < views.size(); i++) {
+      requireTime(deadline);
+      offer(smallest, i, views.get(i), filter);
+    }
+    List<SmallestKeys.KeyedRow> rows = smallest.rows();
+    CollectionSchema schema = scope.collection().schema();
+    Set<Long> fieldIds = new LinkedHashSet<>();
+    fieldIds.add(schema.primaryKey().id());
+    fieldIds.addAll(request.outputFieldIds());
+    return new RetrieveResult(
+        rows.size(),
+        RowFetcher.fetch(
+            schema, views, rows.size(), i -> rows.get(i).view(), i -> rows.get(i).row(), fieldIds));
+  }
+
+  private static void offer(SmallestKeys smallest, int number, SegmentView view, Filter filter) {
+    Optional<RowBitmap> selected = RowSelection.select(view, filter);
+    Column keys = view.primaryKeys();
+    LongColumn timestamps = view.timestamps();
+    if (selected.isEmpty()) {
+      for (int row = 0; row < view.rowCount(); row++) {
+        smallest.offer(number, row, keys, timestamps);
+      }
+      return;
+    }
+    RowBitmap rows = selected.get();
+    for (int row = rows.nextRow(0); row >= 0; row = rows.nextRow(row + 1)) {
+      smallest.offer(number, row, keys, timestamps);
+    }
+  }
+
+  private static void requireTime(Deadline deadline) {
+    if (deadline.hasPassed()) {
+      throw new SagittaException(ErrorCode.TIMEOUT, "deadline exceeded while reading");
+    }
+  }
+}

@@ -1,0 +1,177 @@
+package dev.sagitta.query.read;
+
+import dev.sagitta.engine.bitmap.RowBitmap;
+import dev.sagitta.engine.catalog.IndexDescriptor;
+import dev.sagitta.engine.error.ErrorCode;
+import dev.sagitta.engine.error.SagittaException;
+import dev.sagitta.engine.filter.Filter;
+import dev.sagitta.engine.index.TopRows;
+import dev.sagitta.engine.schema.DataType;
+import dev.sagitta.engine.schema.FieldSchema;
+import dev.sagitta.engine.schema.MetricType;
+import dev.sagitta.engine.segment.SegmentView;
+import dev.sagitta.engine.time.Deadline;
+import dev.sagitta.query.request.NodeSearchRequest;
+import dev.sagitta.query.request.NodeSearchResult;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntConsumer;
+
+/**
+ * Vector search over the views of a scope: rows by filter, segment by segment; then the nearest of
+ * them, in units of one segment and a few queries; then the merge.
+ */
+final class SegmentSearch {
+  /** Units with fewer rows and queries are not worth a second thread. */
+  private static final long SMALL_WORK = 200_000;
+
+  private static final int QUERIES_PER_UNIT = 8;
+
+  private final ParallelWork parallelWork;
+
+  SegmentSearch(ParallelWork parallelWork) {
+    this.parallelWork = parallelWork;
+  }
+
+  NodeSearchResult search(
+      ReadScope scope, NodeSearchRequest request, Filter filter, Deadline deadline) {
+    FieldSchema field = vectorField(scope, request);
+    MetricType metric = metric(scope, field);
+    List<SegmentView> views = scope.views();
+    long rows = views.stream().mapToLong(SegmentView::rowCount).sum();
+    boolean small = rows * request.queryCount() < SMALL_WORK;
+
+    RowBitmap[] allowed = new RowBitmap[views.size()];
+    boolean[] nothing = new boolean[views.size()];
+    run(
+        small,
+        views.size(),
+        deadline,
+        i -> {
+          Optional<RowBitmap> selected = RowSelection.select(views.get(i), filter);
+          allowed[i] = selected.orElse(null);
+          nothing[i] =
+              views.get(i).rowCount() == 0 || (selected.isPresent() && selected.get().isEmpty());
+        });
+
+    int queryUnits = (request.queryCount() + QUERIES_PER_UNIT - 1) / QUERIES_PER_UNIT;
+    TopRows[][] found = new TopRows[request.queryCount()][views.size()];
+    run(
+        small,
+        views.size() * queryUnits,
+        deadline,
+        unit -> {
+          int view = unit / queryUnits;
+          if (!nothing[view]) {
+            int from = unit % queryUnits * QUERIES_PER_UNIT;
+            int to = Math.min(request.queryCount(), from + QUERIES_PER_UNIT);
+            for (int query = from; query < to; query++) {
+              found[query][view] =
+                  nearest(views.get(view), allowed[view], field, metric, request, query);
+            }
+          }
+        });
+    return merge(scope, request, metric, found);
+  }
+
+  private void run(boolean small, int units, Deadline deadline, IntConsumer work) {
+    if (small || units == 1) {
+      ParallelWork.sequential(units, deadline, work);
+    } else {
+      parallelWork.parallel(units, deadline, work);
+    }
+  }
+
+  private static TopRows nearest(
+      SegmentView view,
+      RowBitmap allowed,
+      FieldSchema field,
+      MetricType metric,
+      NodeSearchRequest request,
+      int query) {
+    TopRows top = new TopRows(Math.min(request.topK(), view.rowCount()), metric.largerIsNearer());
+    view.vectorSearch(
+        field.id(),
+        metric,
+        request.queries(),
+        query * field.dimension(),
+        request.parameters(),
+        Optional.ofNullable(allowed),
+        top);
+    top.sortBestFirst();
+    return top;
+  }
+
+  private static NodeSearchResult merge(
+      ReadScope scope, NodeSearchRequest request, MetricType metric, TopRows[][] found) {
+    boolean stringKeys = scope.collection().schema().primaryKey().type() == DataType.VARCHAR;
+    HitMerger merger =
+        new HitMerger(
+            scope.views(),
+            metric.largerIsNearer(),
+            request.queryCount(),
+            request.topK(),
+            stringKeys);
+    for (int query = 0; query < found.length; query++) {
+      merger.add(query, found[query]);
+    }
+    NodeSearchResult hits = merger.result();
+    if (request.outputFieldIds().isEmpty()) {
+      return hits;
+    }
+    return new NodeSearchResult(
+        hits.hitCounts(),
+        hits.scores(),
+        hits.keys(),
+        hits.segmentIds(),
+        hits.rows(),
+        Optional.of(
+            RowFetcher.fetch(
+                scope.collection().schema(),
+                scope.views(),
+                merger.size(),
+                merger::viewOf,
+                merger::rowOf,
+                request.outputFieldIds())));
+  }
+
+  private static FieldSchema vectorField(ReadScope scope, NodeSearchRequest request) {
+    FieldSchema field =
+        scope
+            .collection()
+            .schema()
+            .field(request.fieldId())
+            .orElseThrow(
+                () ->
+                    new SagittaException(
+                        ErrorCode.FIELD_NOT_FOUND,
+                        "field not found[field=" + request.fieldId() + "]"));
+    long expected = (long) request.queryCount() * field.dimension();
+    if (request.queries().length != expected) {
+      throw SagittaException.invalidParameter(
+          "query vectors of another dimension: field="
+              + field.name()
+              + " floats="
+              + request.queries().length
+              + " expected="
+              + expected);
+    }
+    return field;
+  }
+
+  private static MetricType metric(ReadScope scope, FieldSchema field) {
+    return scope
+        .collection()
+        .indexOfField(field.id())
+        .flatMap(IndexDescriptor::metric)
+        .orElseThrow(
+            () ->
+                new SagittaException(
+                    ErrorCode.INDEX_NOT_FOUND,
+                    "index not found[collection="
+                        + scope.collection().name()
+                        + "][field="
+                        + field.name()
+                        + "]"));
+  }
+}

@@ -1,0 +1,457 @@
+package dev.sagitta.query.segment;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sagitta.engine.catalog.VchannelDescriptor;
+import dev.sagitta.engine.column.ColumnBatch;
+import dev.sagitta.engine.column.ColumnBatches;
+import dev.sagitta.engine.column.PrimaryKeys;
+import dev.sagitta.engine.log.LogRecord;
+import dev.sagitta.engine.schema.CollectionSchema;
+import dev.sagitta.engine.segment.GrowingSegment;
+import dev.sagitta.engine.segment.Segment;
+import dev.sagitta.engine.segment.SegmentView;
+import dev.sagitta.engine.time.Deadline;
+import dev.sagitta.query.StaleRouteException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.LongPredicate;
+import java.util.function.LongSupplier;
+
+/**
+ * One vchannel that this node owns: the segments that searches see, and the deletes that files do
+ * not have yet.
+ *
+ * <p>Each row is in exactly one segment, and a segment keeps its id and its row numbers for life;
+ * so the handover from memory to files, or a release, is the exchange of one entry of an immutable
+ * list. Two locks: the apply lock orders everything that changes rows or deletes, so that a segment
+ * that comes from files misses no delete; the visibility lock lets a search take its views between
+ * two changes that belong together, such as the two halves of an upsert.
+ */
+public final class VchannelState {
+  private final String vchannel;
+  private final long collectionId;
+  private final long ownerEpoch;
+  private final CollectionSchema schema;
+
+  private final ReentrantLock applyLock = new ReentrantLock();
+  private final Map<Long, GrowingEntry> growing = new HashMap<>();
+  private final Set<Long> droppedPartitions = new HashSet<>();
+  private final DeleteLog deleteLog = new DeleteLog();
+  private final RecentDeletes recentDeletes = new RecentDeletes();
+
+  private final ReentrantReadWriteLock visibility = new ReentrantReadWriteLock();
+  private final ChangeSignal changes = new ChangeSignal();
+  private volatile Map<Long, ServedSegment> served = Map.of();
+  private volatile boolean closed;
+
+  public VchannelState(VchannelDescriptor claimed, CollectionSchema schema) {
+    this.vchannel = claimed.name();
+    this.collectionId = claimed.collectionId();
+    this.ownerEpoch = claimed.ownerEpoch();
+    this.schema = requireNonNull(schema, "schema is null");
+  }
+
+  public String vchannel() {
+    return vchannel;
+  }
+
+  public long collectionId() {
+    return collectionId;
+  }
+
+  public long ownerEpoch() {
+    return ownerEpoch;
+  }
+
+  public CollectionSchema schema() {
+    return schema;
+  }
+
+  /** The segments that searches see now. */
+  public Collection<ServedSegment> servedSegments() {
+    return served.values();
+  }
+
+  public Optional<ServedSegment> servedSegment(long segmentId) {
+    return Optional.ofNullable(served.get(segmentId));
+  }
+
+  /** Makes sure that the partition has a growing segment; may wait for an id. */
+  public void prepare(long partitionId, LongSupplier newSegmentId) {
+    applyLock.lock();
+    try {
+      if (growing.containsKey(partitionId) || droppedPartitions.contains(partitionId)) {
+        return;
+      }
+    } finally {
+      applyLock.unlock();
+    }
+    GrowingSegment segment =
+        new GrowingSegment(collectionId, newSegmentId.getAsLong(), partitionId, vchannel, schema);
+    applyLock.lock();
+    try {
+      if (closed
+          || droppedPartitions.contains(partitionId)
+          || growing.putIfAbsent(partitionId, new GrowingEntry(segment)) != null) {
+        segment.close();
+      } else {
+        exchange(segment.id(), new ServedSegment(segment, ServedSegment.Origin.GROWING, Set.of()));
+      }
+    } finally {
+      applyLock.unlock();
+    }
+  }
+
+  /**
+   * Applies a record; it is visible as a whole on return. Records come one at a time; {@link
+   * #prepare} was called for the partition of its rows.
+   */
+  public void apply(LogRecord logRecord) {
+    applyLock.lock();
+    try {
+      if (closed) {
+        return;
+      }
+      long timestamp = logRecord.header().timestamp();
+      switch (logRecord) {
+        case LogRecord.Insert insert -> insert(insert.partitionId(), insert.rows(), timestamp);
+        case LogRecord.Delete delete ->
+            delete(new AppliedDelete(delete.partitionId(), delete.keys(), timestamp));
+        case LogRecord.Upsert upsert -> upsert(upsert, timestamp);
+      }
+    } finally {
+      applyLock.unlock();
+    }
+  }
+
+  /** Whether the policy wants a growing segment sealed. */
+  public boolean mustSeal(SealPolicy policy) {
+    applyLock.lock();
+    try {
+      return growing.values().stream().anyMatch(entry -> entry.mustSeal(policy));
+    } finally {
+      applyLock.unlock();
+    }
+  }
+
+  /** Takes what is to be flushed, and ends the segments to be sealed: they get no more rows. */
+  public FlushCut cut(SealPolicy policy) {
+    applyLock.lock();
+    try {
+      List<FlushCut.Chunk> chunks = new ArrayList<>();
+      Map<Long, List<AppliedDelete>> growingDeletes = new HashMap<>();
+      Set<Long> sealed = new HashSet<>();
+      for (GrowingEntry entry : List.copyOf(growing.values())) {
+        GrowingSegment segment = entry.segment();
+        if (entry.hasUncutRows()) {
+          chunks.add(entry.cutChunk());
+        }
+        List<AppliedDelete> deletes = entry.cutDeletes();
+        if (!deletes.isEmpty()) {
+          growingDeletes.put(segment.id(), deletes);
+        }
+        if (entry.mustSeal(policy)) {
+          sealed.add(segment.id());
+          growing.remove(segment.partitionId());
+          exchange(
+              segment.id(),
+              served.get(segment.id()).withOrigin(ServedSegment.Origin.SEALED_IN_MEMORY));
+        }
+      }
+      return new FlushCut(
+          chunks,
+          growingDeletes,
+          deleteLog.range(deleteLog.flushedPosition(), deleteLog.end()),
+          deleteLog.end(),
+          sealed);
+    } finally {
+      applyLock.unlock();
+    }
+  }
+
+  /** The catalog has the flush. */
+  public void committed(FlushCut cut) {
+    applyLock.lock();
+    try {
+      deleteLog.flushed(cut.deletePosition());
+    } finally {
+      applyLock.unlock();
+    }
+  }
+
+  /** Begins to load a segment: deletes are kept for it from now on. Ask the catalog after this. */
+  public LoadTicket beginLoad() {
+    applyLock.lock();
+    try {
+      return new LoadTicket(deleteLog.beginLoad());
+    } finally {
+      applyLock.unlock();
+    }
+  }
+
+  public void endLoad(LoadTicket ticket) {
+    applyLock.lock();
+    try {
+      deleteLog.endLoad(ticket.start());
+    } finally {
+      applyLock.unlock();
+    }
+  }
+
+  /**
+   * Applies the deletes that came since the load began and lets searches see the segment, instead
+   * of the one in memory if there is one.
+   *
+   * @return false if the vchannel was closed meanwhile; the caller closes the segment then
+   */
+  public boolean publish(LoadTicket ticket, Segment segment, Set<Long> builds) {
+    List<AppliedDelete> first;
+    long position;
+    applyLock.lock();
+    try {
+      position = deleteLog.end();
+      first = deleteLog.range(ticket.start(), position);
+    } finally {
+      applyLock.unlock();
+    }
+    applyTo(segment, first);
+    Segment replaced = null;
+    applyLock.lock();
+    try {
+      if (closed) {
+        return false;
+      }
+      applyTo(segment, deleteLog.range(position, deleteLog.end()));
+      ServedSegment before =
+          exchange(segment.id(), new ServedSegment(segment, ServedSegment.Origin.LOADED, builds));
+      replaced = before == null ? null : before.segment();
+    } finally {
+      applyLock.unlock();
+    }
+    if (replaced != null) {
+      replaced.close();
+    }
+    return true;
+  }
+
+  /** Says which index builds are attached now. */
+  public void attached(long segmentId, Set<Long> builds) {
+    applyLock.lock();
+    try {
+      ServedSegment entry = served.get(segmentId);
+      if (entry != null) {
+        exchange(segmentId, new ServedSegment(entry.segment(), entry.origin(), builds));
+      }
+    } finally {
+      applyLock.unlock();
+    }
+  }
+
+  /** Takes no more rows of the partition, which was dropped. */
+  public void dropPartition(long partitionId) {
+    applyLock.lock();
+    try {
+      droppedPartitions.add(partitionId);
+    } finally {
+      applyLock.unlock();
+    }
+    for (ServedSegment entry : served.values()) {
+      if (entry.segment().partitionId() == partitionId) {
+        drop(entry.id());
+      }
+    }
+  }
+
+  /** Serves the segment no more: it was released, or dropped. */
+  public void drop(long segmentId) {
+    ServedSegment dropped;
+    applyLock.lock();
+    try {
+      dropped = exchange(segmentId, null);
+      growing.values().removeIf(entry -> entry.segment().id() == segmentId);
+    } finally {
+      applyLock.unlock();
+    }
+    if (dropped != null) {
+      dropped.segment().close();
+    }
+  }
+
+  /**
+   * Views of the segments of the partitions, all of one moment, to be closed by the caller.
+   *
+   * @throws StaleRouteException if this node has given the vchannel up
+   */
+  public List<SegmentView> acquire(LongPredicate partitions) {
+    List<SegmentView> views = new ArrayList<>();
+    visibility.readLock().lock();
+    try {
+      if (closed) {
+        throw new StaleRouteException("vchannel was given up: vchannel=" + vchannel);
+      }
+      for (ServedSegment entry : served.values()) {
+        if (partitions.test(entry.segment().partitionId())) {
+          views.add(entry.segment().acquire());
+        }
+      }
+      return views;
+    } catch (RuntimeException e) {
+      views.forEach(SegmentView::close);
+      throw e;
+    } finally {
+      visibility.readLock().unlock();
+    }
+  }
+
+  /** A view of one segment; empty if it is not served. */
+  public Optional<SegmentView> acquireSegment(long segmentId) {
+    visibility.readLock().lock();
+    try {
+      return servedSegment(segmentId).map(entry -> entry.segment().acquire());
+    } finally {
+      visibility.readLock().unlock();
+    }
+  }
+
+  /** Grows whenever another set of segments is served. */
+  public long changeCount() {
+    return changes.count();
+  }
+
+  /**
+   * Waits until another set of segments is served.
+   *
+   * @param seen the count before which changes are known
+   * @return false if the deadline passes first
+   */
+  public boolean awaitChange(long seen, Deadline deadline) {
+    return changes.await(seen, deadline);
+  }
+
+  /** Gives the vchannel up; memory is freed when the last search has ended. */
+  void close() {
+    Map<Long, ServedSegment> last;
+    applyLock.lock();
+    visibility.writeLock().lock();
+    try {
+      closed = true;
+      last = served;
+      served = Map.of();
+      growing.clear();
+    } finally {
+      visibility.writeLock().unlock();
+      applyLock.unlock();
+    }
+    changes.changed();
+    last.values().forEach(entry -> entry.segment().close());
+  }
+
+  private void insert(long partitionId, ColumnBatch rows, long timestamp) {
+    GrowingEntry entry = growing.get(partitionId);
+    if (entry == null) {
+      if (droppedPartitions.contains(partitionId)) {
+        return;
+      }
+      throw new IllegalStateException("partition was not prepared: partitionId=" + partitionId);
+    }
+    List<AppliedDelete> younger = youngerDeletes(partitionId, rows, timestamp);
+    if (younger.isEmpty()) {
+      entry.append(rows, timestamp);
+      return;
+    }
+    visibility.writeLock().lock();
+    try {
+      entry.append(rows, timestamp);
+      for (AppliedDelete delete : younger) {
+        int _ = entry.segment().delete(delete.keys(), delete.timestamp());
+        entry.deleted(delete);
+      }
+    } finally {
+      visibility.writeLock().unlock();
+    }
+  }
+
+  private List<AppliedDelete> youngerDeletes(long partitionId, ColumnBatch rows, long timestamp) {
+    if (recentDeletes.isEmpty()) {
+      return List.of();
+    }
+    List<AppliedDelete> younger = new ArrayList<>();
+    recentDeletes.findHidden(
+        ColumnBatches.primaryKeys(rows.column(schema.primaryKey().id())),
+        partitionId,
+        timestamp,
+        (key, deleteTimestamp) ->
+            younger.add(new AppliedDelete(partitionId, key, deleteTimestamp)));
+    return younger;
+  }
+
+  private void delete(AppliedDelete delete) {
+    for (ServedSegment entry : served.values()) {
+      if (delete.concerns(entry.segment().partitionId())) {
+        int _ = entry.segment().delete(delete.keys(), delete.timestamp());
+      }
+    }
+    for (GrowingEntry entry : growing.values()) {
+      GrowingSegment segment = entry.segment();
+      if (delete.concerns(segment.partitionId())) {
+        KeyFilter.retain(delete.keys(), segment::mayContain)
+            .ifPresent(
+                keys ->
+                    entry.deleted(
+                        new AppliedDelete(delete.partitionId(), keys, delete.timestamp())));
+      }
+    }
+    deleteLog.add(delete);
+    recentDeletes.add(delete);
+  }
+
+  /** The keys whose older rows an upsert hides: those it names, else those of its rows. */
+  public static PrimaryKeys replacedKeys(LogRecord.Upsert upsert, CollectionSchema schema) {
+    return upsert.replaced().size() > 0
+        ? upsert.replaced()
+        : ColumnBatches.primaryKeys(upsert.rows().column(schema.primaryKey().id()));
+  }
+
+  private void upsert(LogRecord.Upsert upsert, long timestamp) {
+    PrimaryKeys replaced = replacedKeys(upsert, schema);
+    visibility.writeLock().lock();
+    try {
+      delete(new AppliedDelete(LogRecord.ALL_PARTITIONS, replaced, timestamp));
+      insert(upsert.partitionId(), upsert.rows(), timestamp);
+    } finally {
+      visibility.writeLock().unlock();
+    }
+  }
+
+  private static void applyTo(Segment segment, List<AppliedDelete> deletes) {
+    for (AppliedDelete delete : deletes) {
+      if (delete.concerns(segment.partitionId())) {
+        int _ = segment.delete(delete.keys(), delete.timestamp());
+      }
+    }
+  }
+
+  /** Puts, replaces or (null) removes an entry for all searches that begin later. */
+  private ServedSegment exchange(long segmentId, ServedSegment entry) {
+    Map<Long, ServedSegment> next = new LinkedHashMap<>(served);
+    ServedSegment before = entry == null ? next.remove(segmentId) : next.put(segmentId, entry);
+    visibility.writeLock().lock();
+    try {
+      served = next;
+    } finally {
+      visibility.writeLock().unlock();
+    }
+    changes.changed();
+    return before;
+  }
+}

@@ -1,0 +1,2 @@
+/** Hand-written stand-ins for the cluster, the catalog, the store and the log. */
+package dev.sagitta.query.fakes;

@@ -1,0 +1,2 @@
+/** Endpoints of aliases: {@code /v2/vectordb/aliases/...}. */
+package dev.sagitta.rest.alias;

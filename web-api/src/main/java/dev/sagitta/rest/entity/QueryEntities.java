@@ -1,0 +1,119 @@
+package dev.sagitta.rest.entity;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.sagitta.engine.catalog.CollectionDescriptor;
+import dev.sagitta.engine.column.ColumnBatch;
+import dev.sagitta.engine.error.SagittaException;
+import dev.sagitta.proxy.QueryCommand;
+import dev.sagitta.query.request.FilterText;
+import dev.sagitta.rest.ConsistencyLevels;
+import dev.sagitta.rest.Endpoint;
+import dev.sagitta.rest.RequestContext;
+import dev.sagitta.rest.entity.EntityRequests.Page;
+import dev.sagitta.rest.json.RequestBody;
+import dev.sagitta.rest.row.OutputFields;
+import dev.sagitta.rest.row.RowsWriter;
+import java.io.IOException;
+import java.util.List;
+
+/** {@code /entities/query}, counts included. */
+final class QueryEntities implements Endpoint {
+  @Override
+  public void answer(RequestContext context, RequestBody body, JsonGenerator out)
+      throws IOException {
+    EntityRequests.refuseUnsupported(body, "orderByFields", "groupByFields");
+    CollectionDescriptor collection = context.collection(body);
+    List<String> outputNames = outputNames(body);
+    long startNanos = System.nanoTime();
+    if (outputNames.contains(OutputFields.COUNT)) {
+      count(context, collection, body, outputNames, out);
+    } else {
+      rows(context, collection, body, outputNames, out);
+    }
+    context.services().metrics().queried(startNanos);
+  }
+
+  /** The output fields' names; all fields if the request names none. */
+  static List<String> outputNames(RequestBody body) {
+    List<String> names = body.texts("outputFields");
+    return names.isEmpty() ? List.of(OutputFields.ALL) : names;
+  }
+
+  private static void rows(
+      RequestContext context,
+      CollectionDescriptor collection,
+      RequestBody body,
+      List<String> outputNames,
+      JsonGenerator out)
+      throws IOException {
+    FilterText filter = EntityRequests.filter(body);
+    if (filter.expression().isEmpty() && body.integer("limit").orElse(1) <= 0) {
+      throw SagittaException.invalidParameter("empty expression should be used with limit");
+    }
+    Page page = EntityRequests.page(body, context.services().settings());
+    OutputFields output = OutputFields.resolve(collection.schema(), outputNames);
+    ColumnBatch rows =
+        context
+            .services()
+            .queries()
+            .query(command(collection, body, filter, page, output.fieldIds()), context.deadline());
+    write(context, out, output, rows);
+  }
+
+  private static void count(
+      RequestContext context,
+      CollectionDescriptor collection,
+      RequestBody body,
+      List<String> outputNames,
+      JsonGenerator out)
+      throws IOException {
+    if (outputNames.size() > 1) {
+      throw SagittaException.invalidParameter(
+          "count(*) cannot be combined with other output fields: outputFields=" + outputNames);
+    }
+    if (body.integer("offset").orElse(0) != 0) {
+      throw SagittaException.invalidParameter(
+          "count entities with pagination is not allowed: offset="
+              + body.integer("offset").orElse(0));
+    }
+    QueryCommand command =
+        command(collection, body, EntityRequests.filter(body), new Page(1, 0), List.of());
+    long count = context.services().queries().count(command, context.deadline());
+    out.writeNumberField("cost", 0);
+    out.writeArrayFieldStart("data");
+    out.writeStartObject();
+    out.writeNumberField(OutputFields.COUNT, count);
+    out.writeEndObject();
+    out.writeEndArray();
+  }
+
+  private static QueryCommand command(
+      CollectionDescriptor collection,
+      RequestBody body,
+      FilterText filter,
+      Page page,
+      List<Long> outputFieldIds) {
+    return new QueryCommand(
+        collection,
+        EntityRequests.partitions(collection, body),
+        filter,
+        page.limit(),
+        page.offset(),
+        outputFieldIds,
+        ConsistencyLevels.of(body));
+  }
+
+  static void write(
+      RequestContext context, JsonGenerator out, OutputFields output, ColumnBatch rows)
+      throws IOException {
+    out.writeNumberField("cost", 0);
+    out.writeArrayFieldStart("data");
+    RowsWriter writer = new RowsWriter(out, context.int64AsNumber(), output, rows);
+    for (int row = 0; row < rows.rowCount(); row++) {
+      out.writeStartObject();
+      writer.writeFields(row);
+      out.writeEndObject();
+    }
+    out.writeEndArray();
+  }
+}

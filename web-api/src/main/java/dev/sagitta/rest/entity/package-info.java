@@ -1,0 +1,2 @@
+/** Endpoints of rows: {@code /v2/vectordb/entities/...}. */
+package dev.sagitta.rest.entity;

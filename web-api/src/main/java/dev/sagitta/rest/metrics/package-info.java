@@ -1,0 +1,2 @@
+/** Gauges read from the catalog, and the page that shows all metrics. */
+package dev.sagitta.rest.metrics;
