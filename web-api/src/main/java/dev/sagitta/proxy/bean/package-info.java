@@ -1,2 +1,2 @@
-/** Gives the proxy's services to the front ends. */
+/** Starts the proxy's services with the application and gives them to whoever injects them. */
 package dev.sagitta.proxy.bean;
