@@ -14,6 +14,7 @@ import dev.sagitta.connector.wal.container.AdapterProcess;
 import dev.sagitta.connector.wal.container.CollectingListener;
 import dev.sagitta.connector.wal.container.CollectingListener.Received;
 import dev.sagitta.connector.wal.container.Eventually;
+import dev.sagitta.connector.wal.container.Threads;
 import dev.sagitta.connector.wal.ra.WalResourceAdapter;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
@@ -30,6 +31,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TestRemoteBroker {
+  private static final String STORE_PASSWORD = "not-secret";
+
   @TempDir Path directory;
 
   private String address;
@@ -167,6 +170,89 @@ class TestRemoteBroker {
             "old and new record", () -> listener.texts().equals(List.of("a", "a", "b")));
       }
     }
+  }
+
+  @Test
+  void remoteSideLeavesNoThread() throws Exception {
+    try (AdapterProcess embedded = AdapterProcess.start(embedded());
+        WalConnection connection = embedded.connect()) {
+      append(connection, entry(0, "v", "a"));
+      try (AdapterProcess warmUp = AdapterProcess.start(remote());
+          WalConnection remoteConnection = warmUp.connect()) {
+        append(remoteConnection, entry(0, "v", "b"));
+      }
+    }
+    Set<Thread> before = Threads.running();
+    try (AdapterProcess embedded = AdapterProcess.start(embedded())) {
+      CollectingListener listener = new CollectingListener();
+      try (AdapterProcess remote = AdapterProcess.start(remote());
+          WalConnection remoteConnection = remote.connect();
+          var _ = embedded.activate(listener, embedded.spec(pchannel(0), 1))) {
+        append(remoteConnection, entry(0, "v", "c"));
+        Eventually.await("records", () -> listener.received().size() == 3);
+      }
+    }
+    Threads.awaitGone(before);
+  }
+
+  @Test
+  void talksTlsAndOnlyToTheTrusted() throws Exception {
+    Path keyStore = createKeyStore("broker.p12");
+    Path otherKeyStore = createKeyStore("other.p12");
+    WalResourceAdapter broker = embedded();
+    broker.setTlsEnabled("true");
+    broker.setTlsKeyStore(keyStore.toString());
+    broker.setTlsKeyStorePassword(STORE_PASSWORD);
+    try (AdapterProcess embedded = AdapterProcess.start(broker);
+        WalConnection connection = embedded.connect()) {
+      try (AdapterProcess trusting = AdapterProcess.start(remoteWithTls(keyStore));
+          WalConnection remoteConnection = trusting.connect()) {
+        append(remoteConnection, entry(0, "v", "a"));
+      }
+      for (WalResourceAdapter refused : List.of(remoteWithTls(otherKeyStore), remote())) {
+        refused.setAppendTimeout("1s");
+        try (AdapterProcess process = AdapterProcess.start(refused)) {
+          assertThatThrownBy(process::connect).hasMessageContaining("cannot connect");
+        }
+      }
+      assertThat(connection.backlog().records()).isEqualTo(1);
+    }
+  }
+
+  private WalResourceAdapter remoteWithTls(Path trustStore) {
+    WalResourceAdapter adapter = remote();
+    adapter.setTlsEnabled("true");
+    adapter.setTlsTrustStore(trustStore.toString());
+    adapter.setTlsTrustStorePassword(STORE_PASSWORD);
+    return adapter;
+  }
+
+  private Path createKeyStore(String name) throws Exception {
+    Path file = directory.resolve(name);
+    String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+    List<String> command =
+        List.of(
+            keytool,
+            "-genkeypair",
+            "-alias",
+            "key",
+            "-keyalg",
+            "EC",
+            "-dname",
+            "CN=localhost",
+            "-ext",
+            "SAN=IP:127.0.0.1",
+            "-validity",
+            "2",
+            "-storetype",
+            "PKCS12",
+            "-keystore",
+            file.toString(),
+            "-storepass",
+            STORE_PASSWORD);
+    Process process = new ProcessBuilder(command).inheritIO().start();
+    assertThat(process.waitFor()).isZero();
+    return file;
   }
 
   private WalResourceAdapter embedded() {
