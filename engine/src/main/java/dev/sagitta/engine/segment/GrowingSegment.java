@@ -265,6 +265,7 @@ public final class GrowingSegment implements Segment {
    *
    * @param maxRows at most this many rows
    * @return number of published rows that are still not indexed; 0 if the field has no index
+   * @throws IllegalStateException if the segment is closed
    */
   public int indexNext(long fieldId, int maxRows) {
     try (PinnedView view = pin()) {

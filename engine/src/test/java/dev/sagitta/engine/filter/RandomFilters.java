@@ -381,7 +381,7 @@ final class RandomFilters {
   private Condition arithmetic() {
     String operator = pick("+", "-", "*", "/", "%");
     boolean constantFirst = random.nextInt(4) == 0 && !"/%".contains(operator);
-    long constant = random.nextInt(1, 4) * (random.nextBoolean() ? 1 : -1);
+    long constant = random.nextBoolean() ? random.nextInt(1, 4) : -random.nextInt(1, 4);
     boolean json = random.nextInt(3) == 0;
     Operand operand = json ? jsonOperand() : longOperand();
     String text =
@@ -405,7 +405,7 @@ final class RandomFilters {
                       case Double number when !operator.equals("%") ->
                           new Value.Json(
                               JsonNodeFactory.instance.numberNode(
-                                  compute(operator, number, constant, constantFirst)));
+                                  compute(operator, number, (double) constant, constantFirst)));
                       default -> new Value.Json(JsonNodeFactory.instance.missingNode());
                     };
                   }
