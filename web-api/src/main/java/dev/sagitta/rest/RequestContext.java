@@ -2,10 +2,10 @@ package dev.sagitta.rest;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sagitta.coordinator.root.Names;
 import dev.sagitta.engine.catalog.CatalogSnapshot;
 import dev.sagitta.engine.catalog.CollectionDescriptor;
 import dev.sagitta.engine.catalog.DatabaseDescriptor;
-import dev.sagitta.engine.catalog.PartitionDescriptor;
 import dev.sagitta.engine.error.ErrorCode;
 import dev.sagitta.engine.error.SagittaException;
 import dev.sagitta.engine.time.Deadline;
@@ -38,12 +38,7 @@ public record RequestContext(
 
   /** The database; code 800 if there is none of that name. */
   public DatabaseDescriptor database(String name) {
-    return snapshot
-        .database(name)
-        .orElseThrow(
-            () ->
-                new SagittaException(
-                    ErrorCode.DATABASE_NOT_FOUND, "database not found[database=" + name + "]"));
+    return Names.database(snapshot, name);
   }
 
   /** The collection that {@code collectionName} names, or an alias of it; code 100 if none. */
@@ -58,21 +53,6 @@ public record RequestContext(
                     "can't find collection[database="
                         + databaseName
                         + "][collection="
-                        + name
-                        + "]"));
-  }
-
-  /** The partition of the collection; code 200 if there is none of that name. */
-  public static PartitionDescriptor partition(CollectionDescriptor collection, String name) {
-    return collection
-        .partition(name)
-        .orElseThrow(
-            () ->
-                new SagittaException(
-                    ErrorCode.PARTITION_NOT_FOUND,
-                    "partition name "
-                        + name
-                        + " not found: partition not found[partition="
                         + name
                         + "]"));
   }

@@ -2,6 +2,7 @@ package dev.sagitta.coordinator.cluster;
 
 import dev.sagitta.engine.time.Deadline;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
@@ -14,6 +15,11 @@ public interface Cluster {
 
   /** Ids of the living nodes, oldest first. */
   List<String> nodeIds();
+
+  /** {@code host:port} where other processes may join this node; empty while nobody can. */
+  default Optional<String> listeningAddress() {
+    return Optional.empty();
+  }
 
   default boolean isAlive(String nodeId) {
     return nodeIds().contains(nodeId);

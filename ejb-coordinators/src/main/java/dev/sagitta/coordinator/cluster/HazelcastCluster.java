@@ -96,6 +96,11 @@ public final class HazelcastCluster implements Cluster {
   }
 
   @Override
+  public Optional<String> listeningAddress() {
+    return listening().map(address -> address.host() + ":" + address.port());
+  }
+
+  @Override
   public String localNodeId() {
     return nodeId;
   }

@@ -8,6 +8,9 @@ final class ConcatenatedLocator extends ValueLocator {
   private final ValueLocator[] parts;
   private final int[] starts;
 
+  /** The part found last; a hint that threads may overwrite for each other. */
+  private int recentPart;
+
   /**
    * Joins parts.
    *
@@ -30,27 +33,36 @@ final class ConcatenatedLocator extends ValueLocator {
     return position;
   }
 
+  private int partOf(int row) {
+    int part = recentPart;
+    if (row < starts[part] || row >= starts[part + 1]) {
+      part = partOf(starts, row);
+      recentPart = part;
+    }
+    return part;
+  }
+
   @Override
   public MemorySegment memoryOf(int row) {
-    int part = partOf(starts, row);
+    int part = partOf(row);
     return parts[part].memoryOf(row - starts[part]);
   }
 
   @Override
   public long offsetOf(int row) {
-    int part = partOf(starts, row);
+    int part = partOf(row);
     return parts[part].offsetOf(row - starts[part]);
   }
 
   @Override
   public int lengthOf(int row) {
-    int part = partOf(starts, row);
+    int part = partOf(row);
     return parts[part].lengthOf(row - starts[part]);
   }
 
   @Override
   public int contiguousRows(int row) {
-    int part = partOf(starts, row);
+    int part = partOf(row);
     return Math.min(parts[part].contiguousRows(row - starts[part]), starts[part + 1] - row);
   }
 }

@@ -87,8 +87,9 @@ final class ConfigurationParsers {
         };
   }
 
-  static Function<String, Optional<String>> optionalText() {
-    return text -> text.isEmpty() ? Optional.empty() : Optional.of(text);
+  /** Empty text means "not set". */
+  static <T> Function<String, Optional<T>> optional(Function<String, T> parser) {
+    return text -> text.isEmpty() ? Optional.empty() : Optional.of(parser.apply(text));
   }
 
   static Function<String, List<String>> list() {

@@ -1,8 +1,7 @@
 package dev.sagitta.engine.configuration;
 
 import static dev.sagitta.engine.configuration.ConfigurationParsers.list;
-import static dev.sagitta.engine.configuration.ConfigurationParsers.oneOf;
-import static dev.sagitta.engine.configuration.ConfigurationParsers.optionalText;
+import static dev.sagitta.engine.configuration.ConfigurationParsers.optional;
 
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -15,7 +14,7 @@ import java.util.Optional;
  * Every setting of Sagitta: the only place where names, defaults and meanings are written down.
  * {@code sagitta help config} prints this list. The settings of the resource adapters ({@code
  * sagitta.object-store.*}, {@code sagitta.wal.*}) are read by the adapters themselves, which cannot
- * see this class; they are repeated here for the help, and a test compares the two.
+ * see this class; {@link AdapterKeys} repeats them for the help.
  */
 public final class SagittaConfiguration {
   private static final int UNBOUNDED = Integer.MAX_VALUE;
@@ -223,25 +222,8 @@ public final class SagittaConfiguration {
           "Addresses of nodes to join; empty for a database of one process.",
           list());
 
-  // ---- object store (read by its resource adapter)
-
-  public static final ConfigurationKey<String> OBJECT_STORE_KIND =
-      new ConfigurationKey<>(
-          "sagitta.object-store.kind",
-          "local",
-          "local or s3",
-          "Where segments and catalog live.",
-          oneOf("local", "s3"));
-
-  // ---- log (read by its resource adapter)
-
-  public static final ConfigurationKey<String> WAL_BROKER =
-      new ConfigurationKey<>(
-          "sagitta.wal.broker",
-          "embedded",
-          "embedded or remote",
-          "Whether this process runs the log's broker or connects to one.",
-          oneOf("embedded", "remote"));
+  /** Settings that the resource adapters read for themselves; here for help and for checking. */
+  private static final List<ConfigurationKey<?>> ADAPTER_KEYS = AdapterKeys.all();
 
   private SagittaConfiguration() {}
 
@@ -257,6 +239,7 @@ public final class SagittaConfiguration {
         }
       }
     }
+    keys.addAll(ADAPTER_KEYS);
     return List.copyOf(keys);
   }
 
@@ -289,6 +272,6 @@ public final class SagittaConfiguration {
 
   private static ConfigurationKey<Optional<String>> text(
       String name, String defaultText, String meaning) {
-    return new ConfigurationKey<>(name, defaultText, "text", meaning, optionalText());
+    return new ConfigurationKey<>(name, defaultText, "text", meaning, optional(value -> value));
   }
 }

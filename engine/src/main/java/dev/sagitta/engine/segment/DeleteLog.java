@@ -57,7 +57,11 @@ final class DeleteLog {
     return size;
   }
 
-  /** The rows not hidden by the first {@code atSize} entries; empty means all. */
+  /**
+   * The rows not hidden by the first {@code atSize} entries; empty means all.
+   *
+   * @param rowCount above all rows of these entries
+   */
   Optional<RowBitmap> visibleRows(int rowCount, int atSize) {
     if (atSize == 0) {
       return Optional.empty();
@@ -66,15 +70,13 @@ final class DeleteLog {
     if (known.rowCount == rowCount && known.size == atSize) {
       return Optional.of(known.rows);
     }
-    boolean extendsKnown = known.rowCount == rowCount && known.size < atSize;
-    RowBitmap rows = extendsKnown ? known.rows.copy() : RowBitmap.full(rowCount);
+    boolean extendsKnown = known.rowCount <= rowCount && known.size <= atSize;
+    RowBitmap rows = extendsKnown ? extended(known.rows, rowCount) : RowBitmap.full(rowCount);
     Entries current = entries;
     for (int i = extendsKnown ? known.size : 0; i < atSize; i++) {
-      if (current.rows[i] < rowCount) {
-        rows.remove(current.rows[i]);
-      }
+      rows.remove(current.rows[i]);
     }
-    if (known.rowCount <= rowCount && known.size <= atSize) {
+    if (extendsKnown) {
       newest = new Visible(rowCount, atSize, rows);
     }
     return Optional.of(rows);
@@ -85,9 +87,23 @@ final class DeleteLog {
     RowBitmap rows = RowBitmap.full(rowCount);
     Entries current = entries;
     for (int i = 0; i < atSize; i++) {
-      if (current.timestamps[i] <= timestamp && current.rows[i] < rowCount) {
+      if (current.timestamps[i] <= timestamp) {
         rows.remove(current.rows[i]);
       }
+    }
+    return rows;
+  }
+
+  /** The known rows and all rows behind them. */
+  private static RowBitmap extended(RowBitmap known, int rowCount) {
+    if (known.rowCount() == rowCount) {
+      return known.copy();
+    }
+    RowBitmap rows = RowBitmap.full(rowCount);
+    int fullWords = known.rowCount() >>> 6;
+    System.arraycopy(known.words(), 0, rows.words(), 0, fullWords);
+    if ((known.rowCount() & 63) != 0) {
+      rows.words()[fullWords] &= known.words()[fullWords] | -1L << known.rowCount();
     }
     return rows;
   }

@@ -22,7 +22,7 @@ import java.util.Map;
  * schema; any number reads through views and indexes rows, without locks: rows lie in blocks that
  * never move, and a view sees those that were published when it was acquired.
  */
-public final class GrowingSegment implements Segment, RowFinder {
+public final class GrowingSegment implements Segment {
   /** What readers may see. */
   private record Rows(
       CollectionSchema schema,
@@ -231,8 +231,7 @@ public final class GrowingSegment implements Segment, RowFinder {
     };
   }
 
-  @Override
-  public RowList find(PrimaryKeys wanted, int rowCount) {
+  private RowList find(PrimaryKeys wanted, int rowCount) {
     Column keyValues = keyColumn.column(rowCount);
     RowList rows = new RowList();
     switch (wanted) {
@@ -266,9 +265,10 @@ public final class GrowingSegment implements Segment, RowFinder {
    *
    * @param maxRows at most this many rows
    * @return number of published rows that are still not indexed; 0 if the field has no index
+   * @throws IllegalStateException if the segment is closed
    */
   public int indexNext(long fieldId, int maxRows) {
-    try (PinnedView view = acquire()) {
+    try (PinnedView view = pin()) {
       AttachedIndex attached = view.index(fieldId);
       if (attached == null || !(attached.index() instanceof GrowingVectorIndex index)) {
         return 0;
@@ -282,7 +282,11 @@ public final class GrowingSegment implements Segment, RowFinder {
   }
 
   @Override
-  public PinnedView acquire() {
+  public SegmentView acquire() {
+    return pin();
+  }
+
+  private PinnedView pin() {
     if (closed || !memory.tryRetain()) {
       throw closedException();
     }
@@ -298,7 +302,8 @@ public final class GrowingSegment implements Segment, RowFinder {
             fieldId -> column(rows, fieldId),
             deletes,
             deleteCount,
-            this,
+            this::find,
+            this::mayContain,
             indexes.retainAll(),
             rows.maxTimestamp),
         memory);

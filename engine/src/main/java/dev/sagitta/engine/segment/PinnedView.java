@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongFunction;
+import java.util.function.Predicate;
 
 /** The view of both kinds of segments: what was published, with its memory and indexes pinned. */
 final class PinnedView implements SegmentView {
@@ -38,6 +39,7 @@ final class PinnedView implements SegmentView {
       DeleteLog deletes,
       int deleteCount,
       RowFinder finder,
+      Predicate<PrimaryKeys> mayContain,
       Map<Long, AttachedIndex> indexes,
       long maxTimestamp) {}
 
@@ -111,7 +113,7 @@ final class PinnedView implements SegmentView {
   @Override
   public boolean mayContain(PrimaryKeys keys) {
     requireOpen();
-    return published.finder.mayContain(keys);
+    return published.mayContain.test(keys);
   }
 
   @Override

@@ -34,7 +34,7 @@ import java.util.function.Function;
  * Deletes and indexes come and go; rows and row numbers never change. The files may be removed from
  * their directory while they are mapped.
  */
-public final class SealedSegment implements Segment, RowFinder {
+public final class SealedSegment implements Segment {
   private final long collectionId;
   private final long id;
   private final long partitionId;
@@ -235,8 +235,7 @@ public final class SealedSegment implements Segment, RowFinder {
     return false;
   }
 
-  @Override
-  public RowList find(PrimaryKeys keys, int rowLimit) {
+  private RowList find(PrimaryKeys keys, int rowLimit) {
     RowList rows = new RowList();
     for (SealedChunk chunk : chunks) {
       chunk.find(keys, rows);
@@ -286,7 +285,7 @@ public final class SealedSegment implements Segment, RowFinder {
   }
 
   @Override
-  public PinnedView acquire() {
+  public SegmentView acquire() {
     if (closed || !memory.tryRetain()) {
       throw closedException();
     }
@@ -300,7 +299,8 @@ public final class SealedSegment implements Segment, RowFinder {
             fieldId -> column(viewColumns, fieldId),
             deletes,
             deletes.size(),
-            this,
+            this::find,
+            this::mayContain,
             indexes.retainAll(),
             maxTimestamp),
         memory);

@@ -42,7 +42,7 @@ final class TestSegmentsAgainstModel {
     long seed = System.nanoTime();
     System.out.println("seed=" + seed);
     Random random = new Random(seed);
-    for (int round = 0; round < 12; round++) {
+    for (int round = 0; round < 8; round++) {
       DataType keyType = round % 2 == 0 ? DataType.INT64 : DataType.VARCHAR;
       history(random, RandomBatches.schema(keyType, 1 + random.nextInt(9)), round % 3 == 0);
     }
@@ -84,7 +84,7 @@ final class TestSegmentsAgainstModel {
             }
           }
         }
-        if (step % 5 == 0) {
+        if (step % 8 == 0) {
           try (SegmentView view = growing.acquire()) {
             model.assertSame(view, random);
           }

@@ -14,6 +14,7 @@ import dev.sagitta.engine.log.LogRecordCodec;
 import dev.sagitta.engine.time.Deadline;
 import dev.sagitta.query.barrier.Barrier;
 import dev.sagitta.query.barrier.BarrierKind;
+import dev.sagitta.query.segment.VchannelState;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -174,10 +175,28 @@ final class DeliverySession {
     if (collection.isEmpty() || snapshot.vchannel(walRecord.vchannel()).isEmpty()) {
       forget(walRecord.vchannel(), writer);
       done.add(walRecord);
-    } else if (isForDroppedPartition(logRecord, collection.get())) {
-      writer.pass(walRecord, Optional.of(header));
     } else {
+      applyWhatRemains(writer, walRecord, logRecord, collection.get());
+    }
+  }
+
+  /** Rows of a dropped partition went with it; what an upsert replaced elsewhere goes too. */
+  private void applyWhatRemains(
+      VchannelWriter writer,
+      WalRecord walRecord,
+      LogRecord logRecord,
+      CollectionDescriptor collection) {
+    if (!isForDroppedPartition(logRecord, collection)) {
       apply(writer, walRecord, logRecord);
+    } else if (logRecord instanceof LogRecord.Upsert upsert) {
+      LogRecord.Delete replaced =
+          new LogRecord.Delete(
+              upsert.header(),
+              LogRecord.ALL_PARTITIONS,
+              VchannelState.replacedKeys(upsert, collection.schema()));
+      apply(writer, walRecord, replaced);
+    } else {
+      writer.pass(walRecord, Optional.of(logRecord.header()));
     }
   }
 

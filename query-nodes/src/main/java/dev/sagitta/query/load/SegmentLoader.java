@@ -98,9 +98,7 @@ public final class SegmentLoader implements AutoCloseable {
   }
 
   private void reconcileAfter(VchannelState state, Duration delay) {
-    var _ =
-        scheduler.schedule(
-            () -> reconcile(state), delay.toNanos(), TimeUnit.NANOSECONDS);
+    var _ = scheduler.schedule(() -> reconcile(state), delay.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   private VchannelLoader loader(VchannelState state) {

@@ -103,8 +103,7 @@ final class VchannelLoader {
     forgetFailuresOfOthers(wanted);
     for (SegmentDescriptor segment : wanted) {
       Optional<ServedSegment> served = state.servedSegment(segment.id());
-      boolean loaded =
-          served.isPresent() && served.get().origin() == ServedSegment.Origin.LOADED;
+      boolean loaded = served.isPresent() && served.get().origin() == ServedSegment.Origin.LOADED;
       if (!loaded) {
         begin(segment.id(), () -> load(segment.id()));
       } else if (!served.get().builds().equals(builds(segment))) {
@@ -128,7 +127,10 @@ final class VchannelLoader {
     Map<Long, SegmentDescriptor> segments = snapshot.segmentsOf(state.collectionId());
     for (ServedSegment served : state.servedSegments()) {
       long partitionId = served.segment().partitionId();
-      boolean partitionGone = collection.get().partition(partitionId).isEmpty();
+      if (collection.get().partition(partitionId).isEmpty()) {
+        state.dropPartition(partitionId);
+        continue;
+      }
       SegmentDescriptor segment = segments.get(served.id());
       boolean unwanted =
           switch (served.origin()) {
@@ -139,7 +141,7 @@ final class VchannelLoader {
                     && !collection.get().isServed(partitionId);
             case LOADED -> segment == null || !collection.get().isServed(partitionId);
           };
-      if (partitionGone || unwanted) {
+      if (unwanted) {
         state.drop(served.id());
       }
     }
@@ -226,8 +228,7 @@ final class VchannelLoader {
     LoadTicket ticket = state.beginLoad();
     try {
       CatalogSnapshot snapshot = catalog.current();
-      SegmentDescriptor segment =
-          snapshot.segmentsOf(state.collectionId()).get(segmentId);
+      SegmentDescriptor segment = snapshot.segmentsOf(state.collectionId()).get(segmentId);
       Optional<CollectionDescriptor> collection = snapshot.collection(state.collectionId());
       if (segment == null || collection.isEmpty()) {
         return;
@@ -261,7 +262,6 @@ final class VchannelLoader {
     }
     state.attached(
         segmentId,
-        opener.attach(
-            served.get().segment(), collection.get(), segment, served.get().builds()));
+        opener.attach(served.get().segment(), collection.get(), segment, served.get().builds()));
   }
 }

@@ -31,8 +31,7 @@ public final class RegistryNodeMetrics implements NodeMetrics {
     searchLatency = readLatency("search");
     queryLatency = readLatency("query");
     flushLatency =
-        registry.histogram(
-            "milvus_datanode_save_latency", "Milliseconds of flushes", Labels.NONE);
+        registry.histogram("milvus_datanode_save_latency", "Milliseconds of flushes", Labels.NONE);
     loadLatency =
         registry.histogram(
             "milvus_querynode_load_segment_latency",
@@ -40,7 +39,8 @@ public final class RegistryNodeMetrics implements NodeMetrics {
             Labels.NONE);
     rejectedReads =
         counter("milvus_querynode_read_task_rejected_count", "Reads refused: too many ran");
-    insertedRows = counter("milvus_datanode_consume_insert_rows_count", "Rows applied from the log");
+    insertedRows =
+        counter("milvus_datanode_consume_insert_rows_count", "Rows applied from the log");
     deletedRows = counter("milvus_datanode_consume_delete_rows_count", "Deletes applied");
     flushedBytes = counter("milvus_datanode_flushed_data_size", "Bytes of flushed files");
     flushes = flushOutcome("success");

@@ -47,11 +47,7 @@ public final class ClusterNodeReader implements NodeReader {
   public void start() {
     serve(SEARCH, RequestCodec::readSearch, local::search, ResultCodec::write);
     serve(RETRIEVE, RequestCodec::readRetrieve, local::retrieve, ResultCodec::write);
-    serve(
-        FETCH,
-        RequestCodec::readFetch,
-        local::fetch,
-        (batch, writer) -> writer.putBatch(batch));
+    serve(FETCH, RequestCodec::readFetch, local::fetch, (batch, writer) -> writer.putBatch(batch));
   }
 
   @Override

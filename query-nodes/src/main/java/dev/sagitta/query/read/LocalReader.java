@@ -73,9 +73,7 @@ public final class LocalReader {
               }
             });
     metrics.searched(
-        request.collectionId(),
-        request.queryCount(),
-        Duration.ofNanos(System.nanoTime() - began));
+        request.collectionId(), request.queryCount(), Duration.ofNanos(System.nanoTime() - began));
     return result;
   }
 

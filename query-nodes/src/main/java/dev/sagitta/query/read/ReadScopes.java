@@ -89,8 +89,7 @@ final class ReadScopes {
             .find(vchannel)
             .orElseThrow(
                 () -> new StaleRouteException("vchannel is not here: vchannel=" + vchannel));
-    long ownerEpoch =
-        snapshot.vchannel(vchannel).map(VchannelDescriptor::ownerEpoch).orElse(0L);
+    long ownerEpoch = snapshot.vchannel(vchannel).map(VchannelDescriptor::ownerEpoch).orElse(0L);
     if (ownerEpoch > state.ownerEpoch()) {
       throw new StaleRouteException(
           "vchannel has a younger owner: vchannel="
@@ -127,8 +126,7 @@ final class ReadScopes {
       LongPredicate partitions) {
     return loader.wanted(state, snapshot).stream()
         .filter(segment -> partitions.test(segment.partitionId()))
-        .allMatch(
-            segment -> views.stream().anyMatch(view -> view.segmentId() == segment.id()));
+        .allMatch(segment -> views.stream().anyMatch(view -> view.segmentId() == segment.id()));
   }
 
   private SagittaException notLoaded(VchannelState state, CatalogSnapshot snapshot) {

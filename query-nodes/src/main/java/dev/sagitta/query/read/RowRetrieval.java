@@ -48,12 +48,7 @@ final class RowRetrieval {
     return new RetrieveResult(
         rows.size(),
         RowFetcher.fetch(
-            schema,
-            views,
-            rows.size(),
-            i -> rows.get(i).view(),
-            i -> rows.get(i).row(),
-            fieldIds));
+            schema, views, rows.size(), i -> rows.get(i).view(), i -> rows.get(i).row(), fieldIds));
   }
 
   private static void offer(SmallestKeys smallest, int number, SegmentView view, Filter filter) {

@@ -24,8 +24,7 @@ final class RowSelection {
     return Optional.of(filter.evaluate(view, candidates));
   }
 
-  private static RowBitmap rowsOf(
-      SegmentView view, PrimaryKeys keys, Optional<RowBitmap> visible) {
+  private static RowBitmap rowsOf(SegmentView view, PrimaryKeys keys, Optional<RowBitmap> visible) {
     RowBitmap rows = new RowBitmap(view.rowCount());
     for (int row : view.find(keys)) {
       if (visible.isEmpty() || visible.get().contains(row)) {

@@ -74,8 +74,7 @@ final class SegmentSearch {
     return merge(scope, request, metric, found);
   }
 
-  private void run(
-      boolean small, int units, Deadline deadline, IntConsumer work) {
+  private void run(boolean small, int units, Deadline deadline, IntConsumer work) {
     if (small || units == 1) {
       ParallelWork.sequential(units, deadline, work);
     } else {
@@ -90,8 +89,7 @@ final class SegmentSearch {
       MetricType metric,
       NodeSearchRequest request,
       int query) {
-    TopRows top =
-        new TopRows(Math.min(request.topK(), view.rowCount()), metric.largerIsNearer());
+    TopRows top = new TopRows(Math.min(request.topK(), view.rowCount()), metric.largerIsNearer());
     view.vectorSearch(
         field.id(),
         metric,
@@ -106,8 +104,7 @@ final class SegmentSearch {
 
   private static NodeSearchResult merge(
       ReadScope scope, NodeSearchRequest request, MetricType metric, TopRows[][] found) {
-    boolean stringKeys =
-        scope.collection().schema().primaryKey().type() == DataType.VARCHAR;
+    boolean stringKeys = scope.collection().schema().primaryKey().type() == DataType.VARCHAR;
     HitMerger merger =
         new HitMerger(
             scope.views(),

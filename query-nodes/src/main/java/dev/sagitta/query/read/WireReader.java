@@ -88,8 +88,7 @@ final class WireReader {
     byte kind = readByte();
     return switch (kind) {
       case WireWriter.LONG_KEYS -> new PrimaryKeys.LongKeys(readLongs());
-      case WireWriter.STRING_KEYS ->
-          new PrimaryKeys.StringKeys(readTexts().toArray(String[]::new));
+      case WireWriter.STRING_KEYS -> new PrimaryKeys.StringKeys(readTexts().toArray(String[]::new));
       default -> throw new IllegalArgumentException("unknown kind of keys: kind=" + kind);
     };
   }

@@ -102,8 +102,7 @@ final class WireWriter {
     if (buffer.remaining() < bytes) {
       int wanted = Math.addExact(buffer.position(), bytes);
       int capacity = (int) Math.min(Integer.MAX_VALUE - 8L, Math.max(wanted, 2L * wanted));
-      buffer =
-          ByteBuffer.wrap(Arrays.copyOf(buffer.array(), capacity)).position(buffer.position());
+      buffer = ByteBuffer.wrap(Arrays.copyOf(buffer.array(), capacity)).position(buffer.position());
     }
     return buffer;
   }

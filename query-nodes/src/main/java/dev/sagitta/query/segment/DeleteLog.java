@@ -30,8 +30,7 @@ final class DeleteLog {
 
   /** The deletes from one position up to another. */
   List<AppliedDelete> range(long from, long to) {
-    return List.copyOf(
-        entries.subList((int) (from - firstPosition), (int) (to - firstPosition)));
+    return List.copyOf(entries.subList((int) (from - firstPosition), (int) (to - firstPosition)));
   }
 
   /** Keeps deletes from the flushed position on, whatever is flushed, until the load ends. */

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a flush has to write: everything applied up to one moment and not flushed before. It pins the
- * rows, so that they can be written even when the vchannel is given up meanwhile.
+ * What a flush has to write: everything applied up to one moment and not flushed before. It pins
+ * the rows, so that they can be written even when the vchannel is given up meanwhile.
  *
  * @param chunks rows, by growing segment
  * @param growingDeletes deletes that hit rows of growing segments, by segment id

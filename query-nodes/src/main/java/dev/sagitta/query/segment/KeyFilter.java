@@ -14,8 +14,7 @@ public final class KeyFilter {
    *
    * @param mayContain whether a segment may hold one of the keys; false is certain
    */
-  public static Optional<PrimaryKeys> retain(
-      PrimaryKeys keys, Predicate<PrimaryKeys> mayContain) {
+  public static Optional<PrimaryKeys> retain(PrimaryKeys keys, Predicate<PrimaryKeys> mayContain) {
     int[] kept = new int[keys.size()];
     int count = collect(keys, 0, keys.size(), mayContain, kept, 0);
     if (count == 0) {

@@ -45,6 +45,7 @@ public final class VchannelState {
 
   private final ReentrantLock applyLock = new ReentrantLock();
   private final Map<Long, GrowingEntry> growing = new HashMap<>();
+  private final Set<Long> droppedPartitions = new HashSet<>();
   private final DeleteLog deleteLog = new DeleteLog();
   private final RecentDeletes recentDeletes = new RecentDeletes();
 
@@ -89,18 +90,19 @@ public final class VchannelState {
   public void prepare(long partitionId, LongSupplier newSegmentId) {
     applyLock.lock();
     try {
-      if (growing.containsKey(partitionId)) {
+      if (growing.containsKey(partitionId) || droppedPartitions.contains(partitionId)) {
         return;
       }
     } finally {
       applyLock.unlock();
     }
     GrowingSegment segment =
-        new GrowingSegment(
-            collectionId, newSegmentId.getAsLong(), partitionId, vchannel, schema);
+        new GrowingSegment(collectionId, newSegmentId.getAsLong(), partitionId, vchannel, schema);
     applyLock.lock();
     try {
-      if (closed || growing.putIfAbsent(partitionId, new GrowingEntry(segment)) != null) {
+      if (closed
+          || droppedPartitions.contains(partitionId)
+          || growing.putIfAbsent(partitionId, new GrowingEntry(segment)) != null) {
         segment.close();
       } else {
         exchange(segment.id(), new ServedSegment(segment, ServedSegment.Origin.GROWING, Set.of()));
@@ -231,8 +233,7 @@ public final class VchannelState {
       }
       applyTo(segment, deleteLog.range(position, deleteLog.end()));
       ServedSegment before =
-          exchange(
-              segment.id(), new ServedSegment(segment, ServedSegment.Origin.LOADED, builds));
+          exchange(segment.id(), new ServedSegment(segment, ServedSegment.Origin.LOADED, builds));
       replaced = before == null ? null : before.segment();
     } finally {
       applyLock.unlock();
@@ -256,7 +257,22 @@ public final class VchannelState {
     }
   }
 
-  /** Serves the segment no more: released, or its partition or itself was dropped. */
+  /** Takes no more rows of the partition, which was dropped. */
+  public void dropPartition(long partitionId) {
+    applyLock.lock();
+    try {
+      droppedPartitions.add(partitionId);
+    } finally {
+      applyLock.unlock();
+    }
+    for (ServedSegment entry : served.values()) {
+      if (entry.segment().partitionId() == partitionId) {
+        drop(entry.id());
+      }
+    }
+  }
+
+  /** Serves the segment no more: it was released, or dropped. */
   public void drop(long segmentId) {
     ServedSegment dropped;
     applyLock.lock();
@@ -343,6 +359,9 @@ public final class VchannelState {
   private void insert(long partitionId, ColumnBatch rows, long timestamp) {
     GrowingEntry entry = growing.get(partitionId);
     if (entry == null) {
+      if (droppedPartitions.contains(partitionId)) {
+        return;
+      }
       throw new IllegalStateException("partition was not prepared: partitionId=" + partitionId);
     }
     List<AppliedDelete> younger = youngerDeletes(partitionId, rows, timestamp);
@@ -396,11 +415,15 @@ public final class VchannelState {
     recentDeletes.add(delete);
   }
 
+  /** The keys whose older rows an upsert hides: those it names, else those of its rows. */
+  public static PrimaryKeys replacedKeys(LogRecord.Upsert upsert, CollectionSchema schema) {
+    return upsert.replaced().size() > 0
+        ? upsert.replaced()
+        : ColumnBatches.primaryKeys(upsert.rows().column(schema.primaryKey().id()));
+  }
+
   private void upsert(LogRecord.Upsert upsert, long timestamp) {
-    PrimaryKeys replaced =
-        upsert.replaced().size() > 0
-            ? upsert.replaced()
-            : ColumnBatches.primaryKeys(upsert.rows().column(schema.primaryKey().id()));
+    PrimaryKeys replaced = replacedKeys(upsert, schema);
     visibility.writeLock().lock();
     try {
       delete(new AppliedDelete(LogRecord.ALL_PARTITIONS, replaced, timestamp));

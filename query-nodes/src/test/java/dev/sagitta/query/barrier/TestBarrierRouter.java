@@ -72,8 +72,7 @@ class TestBarrierRouter {
     long before = System.nanoTime();
     deliverUntil(session, read(List.of(vchannel), System.nanoTime()));
     int barriers = received.size();
-    assertThat(router.ownersAt(List.of(vchannel), before, soon()))
-        .containsEntry(vchannel, "owner");
+    assertThat(router.ownersAt(List.of(vchannel), before, soon())).containsEntry(vchannel, "owner");
     assertThat(router.ownersAt(List.of(vchannel), Long.MIN_VALUE, soon()))
         .containsEntry(vchannel, "owner");
     assertThat(received).hasSize(barriers);
@@ -151,9 +150,7 @@ class TestBarrierRouter {
     assertThatThrownBy(
             () ->
                 router.ownersAt(
-                    List.of(vchannel),
-                    System.nanoTime(),
-                    Deadline.after(Duration.ofMillis(50))))
+                    List.of(vchannel), System.nanoTime(), Deadline.after(Duration.ofMillis(50))))
         .isInstanceOfSatisfying(
             SagittaException.class,
             failure -> assertThat(failure.errorCode()).isEqualTo(ErrorCode.TIMEOUT))
@@ -206,8 +203,7 @@ class TestBarrierRouter {
   }
 
   private CompletableFuture<Map<String, String>> read(List<String> names, long notBefore) {
-    return CompletableFuture.supplyAsync(
-        () -> router.ownersAt(names, notBefore, soon()), threads);
+    return CompletableFuture.supplyAsync(() -> router.ownersAt(names, notBefore, soon()), threads);
   }
 
   private static void deliverUntil(FakeWal.Session session, CompletableFuture<?> read) {

@@ -56,9 +56,7 @@ public final class FakeWal implements WalConnectionFactory {
   }
 
   private synchronized void add(WalEntry entry, boolean barrier) {
-    groups
-        .computeIfAbsent(entry.vchannel(), _ -> new ArrayList<>())
-        .add(new Item(entry, barrier));
+    groups.computeIfAbsent(entry.vchannel(), _ -> new ArrayList<>()).add(new Item(entry, barrier));
   }
 
   private final class Connection implements WalConnection {

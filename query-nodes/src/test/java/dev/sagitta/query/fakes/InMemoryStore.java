@@ -135,8 +135,7 @@ public final class InMemoryStore implements ObjectStoreConnectionFactory {
               .limit(limit)
               .map(
                   entry ->
-                      new ObjectAttributes(
-                          entry.getKey(), entry.getValue().length, Instant.EPOCH))
+                      new ObjectAttributes(entry.getKey(), entry.getValue().length, Instant.EPOCH))
               .toList();
       return new ObjectPage(found, found.size() == limit);
     }

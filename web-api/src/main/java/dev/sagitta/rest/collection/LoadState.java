@@ -1,5 +1,6 @@
 package dev.sagitta.rest.collection;
 
+import dev.sagitta.coordinator.root.Names;
 import dev.sagitta.engine.catalog.CollectionDescriptor;
 import dev.sagitta.engine.catalog.PartitionDescriptor;
 import dev.sagitta.rest.RequestContext;
@@ -23,7 +24,7 @@ record LoadState(String milvusName, int progress) {
       RequestContext context, CollectionDescriptor collection, List<String> partitionNames) {
     Set<Long> partitionIds = new HashSet<>();
     for (String name : partitionNames) {
-      PartitionDescriptor partition = RequestContext.partition(collection, name);
+      PartitionDescriptor partition = Names.partition(collection, name);
       if (!collection.isServed(partition.id())) {
         return new LoadState(NOT_LOADED, 0);
       }

@@ -1,10 +1,10 @@
 package dev.sagitta.rest.entity;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sagitta.coordinator.root.Names;
 import dev.sagitta.engine.catalog.CollectionDescriptor;
 import dev.sagitta.engine.error.SagittaException;
 import dev.sagitta.query.request.FilterText;
-import dev.sagitta.rest.RequestContext;
 import dev.sagitta.rest.RestSettings;
 import dev.sagitta.rest.json.RequestBody;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ final class EntityRequests {
   /** The partition to write to, if one is named; code 200 if it is unknown. */
   static Optional<String> partition(CollectionDescriptor collection, RequestBody body) {
     Optional<String> name = body.text("partitionName").filter(text -> !text.isEmpty());
-    name.ifPresent(text -> RequestContext.partition(collection, text));
+    name.ifPresent(text -> Names.partition(collection, text));
     return name;
   }
 
@@ -31,7 +31,7 @@ final class EntityRequests {
   static List<String> partitions(CollectionDescriptor collection, RequestBody body) {
     List<String> names = new ArrayList<>(body.texts("partitionNames"));
     body.text("partitionName").filter(text -> !text.isEmpty()).ifPresent(names::add);
-    names.forEach(name -> RequestContext.partition(collection, name));
+    names.forEach(name -> Names.partition(collection, name));
     return names;
   }
 

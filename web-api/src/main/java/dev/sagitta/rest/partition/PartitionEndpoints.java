@@ -1,6 +1,7 @@
 package dev.sagitta.rest.partition;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.sagitta.coordinator.root.Names;
 import dev.sagitta.engine.catalog.CollectionDescriptor;
 import dev.sagitta.engine.catalog.PartitionDescriptor;
 import dev.sagitta.engine.catalog.SegmentDescriptor;
@@ -43,8 +44,7 @@ public final class PartitionEndpoints {
   private static void statistics(RequestContext context, RequestBody body, JsonGenerator out)
       throws IOException {
     CollectionDescriptor collection = context.collection(body);
-    PartitionDescriptor partition =
-        RequestContext.partition(collection, body.requiredText("partitionName"));
+    PartitionDescriptor partition = Names.partition(collection, body.requiredText("partitionName"));
     long rows = 0;
     for (SegmentDescriptor segment : context.snapshot().segmentsOf(collection.id()).values()) {
       rows += segment.partitionId() == partition.id() ? segment.rowCount() : 0;

@@ -63,13 +63,21 @@ public record LongRange(long minimum, long maximum) implements LongTest {
 
   @Override
   public long matches(long[] values, int count) {
+    if (minimum > maximum) {
+      return 0;
+    }
+    // One unsigned comparison without a branch: half of all branches would be mispredicted.
     long low = minimum;
-    long high = maximum;
+    long span = maximum - minimum;
     long bits = 0;
     for (int i = 0; i < count; i++) {
-      long value = values[i];
-      bits |= (value >= low && value <= high ? 1L : 0L) << i;
+      bits |= unsignedGreater(values[i] - low, span) << i;
     }
-    return bits;
+    return ~bits;
+  }
+
+  /** 1 if {@code left > right} as unsigned numbers, else 0: the borrow of {@code right - left}. */
+  private static long unsignedGreater(long left, long right) {
+    return ((~right & left) | (~(right ^ left) & (right - left))) >>> 63;
   }
 }

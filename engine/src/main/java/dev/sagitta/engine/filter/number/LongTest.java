@@ -4,6 +4,9 @@ package dev.sagitta.engine.filter.number;
 public sealed interface LongTest permits LongRange, LongSet {
   boolean contains(long value);
 
-  /** Tests the first {@code count} (at most 64) values; bit i of the answer is for value i. */
+  /**
+   * Tests the first {@code count} (at most 64) values; bit i of the answer is for value i, bits
+   * from {@code count} on may be anything.
+   */
   long matches(long[] values, int count);
 }

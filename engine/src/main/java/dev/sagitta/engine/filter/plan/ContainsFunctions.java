@@ -36,7 +36,8 @@ final class ContainsFunctions {
   }
 
   static Predicate containsAny(String name, List<Operand> arguments, boolean negated) {
-    return anyOf(name, arguments.get(0), listOf(name, arguments), negated);
+    List<?> values = listOf(name, arguments);
+    return anyOf(name, arguments.get(0), values, negated);
   }
 
   static Predicate containsAll(String name, List<Operand> arguments, boolean negated) {

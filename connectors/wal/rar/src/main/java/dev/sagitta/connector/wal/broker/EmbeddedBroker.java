@@ -49,7 +49,7 @@ public final class EmbeddedBroker implements AutoCloseable {
    * @throws WalException if the directory is in use or the broker cannot start
    */
   public static EmbeddedBroker start(EmbeddedBrokerSettings settings) {
-    BrokerLogging.silenceAudit();
+    BrokerLogging.configure();
     DirectoryLock lock = DirectoryLock.acquire(settings.directory());
     int serverId = serverIds.getAndIncrement();
     ActiveMQServer server = null;

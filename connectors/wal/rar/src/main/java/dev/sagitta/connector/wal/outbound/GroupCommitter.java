@@ -15,6 +15,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.ActiveMQNonExistentQueueException;
 
 /**
  * Writes waiting requests in the order in which they were submitted, as many as there are in one
@@ -140,7 +141,10 @@ final class GroupCommitter implements AutoCloseable {
       }
       try {
         connect();
+        sender.requireQueues(remaining);
         sender.send(remaining);
+      } catch (ActiveMQNonExistentQueueException e) {
+        throw e;
       } catch (ActiveMQException | RuntimeException | Error e) {
         // Without a commit nothing was written, so that trying again is safe.
         lastFailure = new WalException("cannot reach the broker: " + e, e);

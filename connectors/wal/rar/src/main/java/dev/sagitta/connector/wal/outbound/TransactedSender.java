@@ -4,8 +4,11 @@ import dev.sagitta.connector.wal.WalEntry;
 import dev.sagitta.connector.wal.broker.BrokerConnection;
 import dev.sagitta.connector.wal.broker.BrokerConnector;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.ActiveMQNonExistentQueueException;
 import org.apache.activemq.artemis.api.core.Message;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.client.ClientMessage;
@@ -24,6 +27,7 @@ final class TransactedSender implements AutoCloseable {
   private final MessageForm form;
   private final ClientSession session;
   private final ClientProducer producer;
+  private final Set<String> knownQueues = new HashSet<>();
 
   private TransactedSender(
       BrokerConnection connection,
@@ -45,6 +49,25 @@ final class TransactedSender implements AutoCloseable {
     } catch (ActiveMQException e) {
       connection.close();
       throw e;
+    }
+  }
+
+  /**
+   * Checks that the broker has the queues: it drops messages to others without a word.
+   *
+   * @throws ActiveMQNonExistentQueueException if it does not; nothing was sent
+   */
+  void requireQueues(List<PendingRequest> requests) throws ActiveMQException {
+    for (PendingRequest request : requests) {
+      for (WalEntry entry : request.entries()) {
+        String queue = entry.pchannel();
+        if (!knownQueues.contains(queue)) {
+          if (!session.queueQuery(SimpleString.of(queue)).isExists()) {
+            throw new ActiveMQNonExistentQueueException("no such queue: queue=" + queue);
+          }
+          knownQueues.add(queue);
+        }
+      }
     }
   }
 
