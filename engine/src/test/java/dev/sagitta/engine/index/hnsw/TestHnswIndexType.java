@@ -3,6 +3,7 @@ package dev.sagitta.engine.index.hnsw;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import dev.sagitta.engine.error.ErrorCode;
 import dev.sagitta.engine.error.SagittaException;
 import dev.sagitta.engine.index.AbstractVectorIndexTypeTest;
@@ -16,6 +17,7 @@ import dev.sagitta.engine.index.VectorIndexType;
 import dev.sagitta.engine.schema.MetricType;
 import dev.sagitta.engine.storage.BlockFile;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -81,6 +83,28 @@ class TestHnswIndexType extends AbstractVectorIndexTypeTest {
       TopRows results = new TopRows(40, false);
       index.search(rows[5], 0, ef("20"), Optional.empty(), results);
       assertThat(results.size()).isEqualTo(40);
+    }
+  }
+
+  /** Vectors that escape to the heap would cost kilobytes a distance; only compiled code counts. */
+  @Test
+  void testSearchesHardlyAllocate() throws IOException {
+    int searches = 200;
+    long bytesMax = searches * 256L;
+    float[][] rows = new ClusteredVectors(random, 6000, 16).draw(6000);
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    try (VectorIndex index = buildAndOpen(MetricType.COSINE, rows)) {
+      TopRows results = new TopRows(10, true);
+      long allocated = Long.MAX_VALUE;
+      long deadline = System.nanoTime() + 60_000_000_000L;
+      while (allocated > bytesMax && System.nanoTime() < deadline) {
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < searches; i++) {
+          index.search(rows[i], 0, IndexSearchParameters.DEFAULT, Optional.empty(), results);
+        }
+        allocated = threads.getCurrentThreadAllocatedBytes() - before;
+      }
+      assertThat(allocated).as("bytes of %d searches", searches).isLessThanOrEqualTo(bytesMax);
     }
   }
 
