@@ -79,7 +79,9 @@ class TestNumberRanges {
   }
 
   private static int order(double value, BigDecimal exact) {
-    return Double.isInfinite(value) ? (int) Math.signum(value) : new BigDecimal(value).compareTo(exact);
+    return Double.isInfinite(value)
+        ? (int) Math.signum(value)
+        : new BigDecimal(value).compareTo(exact);
   }
 
   @Test
