@@ -53,15 +53,33 @@ final class MemoryArrayColumn extends MemoryColumn implements ArrayColumn {
 
   @Override
   public String stringAt(int row, int index) {
+    byte[] utf8 = new byte[utf8LengthAt(row, index)];
+    copyUtf8(row, index, utf8, 0);
+    return new String(utf8, UTF_8);
+  }
+
+  @Override
+  public int utf8LengthAt(int row, int index) {
+    requireIndex(row, index);
+    MemorySegment memory = values.memoryOf(row);
+    long ends = values.offsetOf(row) + Integer.BYTES;
+    return endOf(memory, ends, index) - endOf(memory, ends, index - 1);
+  }
+
+  @Override
+  public void copyUtf8(int row, int index, byte[] target, int offset) {
     requireIndex(row, index);
     MemorySegment memory = values.memoryOf(row);
     long ends = values.offsetOf(row) + Integer.BYTES;
     long bytes = ends + (long) lengthAt(row) * Integer.BYTES;
-    int start = index == 0 ? 0 : memory.get(LittleEndian.INT, ends + (index - 1L) * Integer.BYTES);
-    int end = memory.get(LittleEndian.INT, ends + (long) index * Integer.BYTES);
-    byte[] utf8 = new byte[end - start];
-    MemorySegment.copy(memory, ValueLayout.JAVA_BYTE, bytes + start, utf8, 0, utf8.length);
-    return new String(utf8, UTF_8);
+    int start = endOf(memory, ends, index - 1);
+    int length = endOf(memory, ends, index) - start;
+    MemorySegment.copy(memory, ValueLayout.JAVA_BYTE, bytes + start, target, offset, length);
+  }
+
+  /** Where the string ends, counted from the first one's first byte; 0 for index -1. */
+  private static int endOf(MemorySegment memory, long ends, int index) {
+    return index < 0 ? 0 : memory.get(LittleEndian.INT, ends + (long) index * Integer.BYTES);
   }
 
   private long elementOffset(int row, int index) {

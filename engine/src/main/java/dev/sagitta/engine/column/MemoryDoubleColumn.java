@@ -15,6 +15,27 @@ final class MemoryDoubleColumn extends MemoryColumn implements DoubleColumn {
     return read(columnType.type(), values.memoryOf(row), values.offsetOf(row));
   }
 
+  @Override
+  public void copyDoubles(int firstRow, int count, double[] target) {
+    int copied = 0;
+    while (copied < count) {
+      int row = firstRow + copied;
+      int run = Math.min(count - copied, values.contiguousRows(row));
+      copyRun(values.memoryOf(row), values.offsetOf(row), run, target, copied);
+      copied += run;
+    }
+  }
+
+  private void copyRun(MemorySegment memory, long offset, int run, double[] target, int start) {
+    if (columnType.type() == DataType.DOUBLE) {
+      MemorySegment.copy(memory, LittleEndian.DOUBLE, offset, target, start, run);
+      return;
+    }
+    for (int i = 0; i < run; i++) {
+      target[start + i] = memory.get(LittleEndian.FLOAT, offset + (long) i * Float.BYTES);
+    }
+  }
+
   static double read(DataType type, MemorySegment memory, long offset) {
     return switch (type) {
       case FLOAT -> memory.get(LittleEndian.FLOAT, offset);

@@ -12,8 +12,23 @@ final class MemoryJsonColumn extends MemoryColumn implements JsonColumn {
   @Override
   public byte[] jsonUtf8At(int row) {
     byte[] utf8 = new byte[values.lengthOf(row)];
-    MemorySegment.copy(
-        values.memoryOf(row), ValueLayout.JAVA_BYTE, values.offsetOf(row), utf8, 0, utf8.length);
+    copyUtf8(row, utf8, 0);
     return utf8;
+  }
+
+  @Override
+  public int utf8LengthAt(int row) {
+    return values.lengthOf(row);
+  }
+
+  @Override
+  public void copyUtf8(int row, byte[] target, int offset) {
+    MemorySegment.copy(
+        values.memoryOf(row),
+        ValueLayout.JAVA_BYTE,
+        values.offsetOf(row),
+        target,
+        offset,
+        values.lengthOf(row));
   }
 }

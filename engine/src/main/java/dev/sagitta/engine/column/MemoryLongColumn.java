@@ -25,6 +25,38 @@ final class MemoryLongColumn extends MemoryColumn implements LongColumn {
     return read(columnType.type(), values.memoryOf(row), values.offsetOf(row));
   }
 
+  @Override
+  public void copyLongs(int firstRow, int count, long[] target) {
+    int copied = 0;
+    while (copied < count) {
+      int row = firstRow + copied;
+      int run = Math.min(count - copied, values.contiguousRows(row));
+      copyRun(values.memoryOf(row), values.offsetOf(row), run, target, copied);
+      copied += run;
+    }
+  }
+
+  private void copyRun(MemorySegment memory, long offset, int run, long[] target, int start) {
+    switch (columnType.type()) {
+      case INT64 -> MemorySegment.copy(memory, LittleEndian.LONG, offset, target, start, run);
+      case INT32 -> {
+        for (int i = 0; i < run; i++) {
+          target[start + i] = memory.get(LittleEndian.INT, offset + (long) i * Integer.BYTES);
+        }
+      }
+      case INT16 -> {
+        for (int i = 0; i < run; i++) {
+          target[start + i] = memory.get(LittleEndian.SHORT, offset + (long) i * Short.BYTES);
+        }
+      }
+      default -> {
+        for (int i = 0; i < run; i++) {
+          target[start + i] = memory.get(LittleEndian.BYTE, offset + i);
+        }
+      }
+    }
+  }
+
   static long read(DataType type, MemorySegment memory, long offset) {
     return switch (type) {
       case INT64 -> memory.get(LittleEndian.LONG, offset);

@@ -113,7 +113,7 @@ class TestFilterFuzz {
     Table table = Table.of(dynamic, List.of(filters.row(0), filters.row(1), filters.row(2)));
     Map<String, Object> templates = Map.of("v", 1L, "list", List.of(1L, "x", 2.5));
     int compiled = 0;
-    for (int i = 0; i < 40_000; i++) {
+    for (int i = 0; i < 15_000; i++) {
       String text = random.nextInt(3) == 0 ? mutated(random, filters) : soup(random);
       CollectionSchema schema = random.nextBoolean() ? dynamic : fixed;
       try {
