@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** A catalog in memory that tests change directly. */
-final class FakeCatalog implements CatalogFollower {
+public final class FakeCatalog implements CatalogFollower {
   private CatalogSnapshot snapshot = CatalogSnapshot.empty();
 
   @Override

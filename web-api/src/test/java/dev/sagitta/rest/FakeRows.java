@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Keeps the last batch that was written to each collection and answers all of its rows. */
-final class FakeRows implements WriteService, SearchService, QueryService {
+public final class FakeRows implements WriteService, SearchService, QueryService {
   private final Map<Long, ColumnBatch> batches = new LinkedHashMap<>();
   private SearchCommand lastSearch;
   private QueryCommand lastQuery;

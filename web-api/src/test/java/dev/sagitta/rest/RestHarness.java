@@ -20,12 +20,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** The REST API over fakes, called without HTTP. */
-final class RestHarness {
+public final class RestHarness {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  final FakeCatalog catalog = new FakeCatalog();
+  public final FakeCatalog catalog = new FakeCatalog();
   final FakeRows rows = new FakeRows();
-  final MetricRegistry metrics = new MetricRegistry();
+  public final MetricRegistry metrics = new MetricRegistry();
   final List<String> flushed = new ArrayList<>();
   final RestSettings settings = RestSettings.from(new Configuration(name -> Optional.empty()));
   int loadedPercent = 100;
@@ -80,16 +80,16 @@ final class RestHarness {
     }
   }
 
-  JsonNode post(String path, String body) {
+  public JsonNode post(String path, String body) {
     return post(path, body, Map.of());
   }
 
-  JsonNode post(String path, String body, Map<String, String> headers) {
+  public JsonNode post(String path, String body, Map<String, String> headers) {
     return parse(send(path, body.getBytes(UTF_8), headers));
   }
 
   /** Posts and insists on success. */
-  JsonNode ok(String path, String body) {
+  public JsonNode ok(String path, String body) {
     JsonNode answer = post(path, body);
     if (answer.path("code").asInt(-1) != 0) {
       throw new AssertionError("refused: path=" + path + " answer=" + answer);

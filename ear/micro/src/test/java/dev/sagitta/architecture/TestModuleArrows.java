@@ -10,7 +10,9 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Dependencies point one way: web-api, query-nodes, ejb-coordinators, engine; workers, query-nodes. */
+/**
+ * Dependencies point one way: web-api, query-nodes, ejb-coordinators, engine; workers, query-nodes.
+ */
 final class TestModuleArrows {
   private static final String ENGINE = "dev.sagitta.engine..";
   private static final String CONNECTORS = "dev.sagitta.connector..";

@@ -241,11 +241,7 @@ public final class CatalogJournal {
     CatalogSnapshot tentative = base;
     List<CatalogChange> all = new ArrayList<>();
     for (PendingProposal proposal : group) {
-      List<CatalogChange> changes = proposal.decide(tentative);
-      for (CatalogChange change : changes) {
-        tentative = tentative.apply(change);
-      }
-      all.addAll(changes);
+      tentative = proposal.decide(tentative, all);
     }
     return all;
   }

@@ -28,19 +28,20 @@ final class PendingProposal {
     return future;
   }
 
-  /** The proposal's changes, all applicable to the snapshot; none when it is refused. */
-  List<CatalogChange> decide(CatalogSnapshot snapshot) {
+  /** The snapshot with the proposal's changes, which are added to {@code all}; or as it was. */
+  CatalogSnapshot decide(CatalogSnapshot snapshot, List<CatalogChange> all) {
     try {
       List<CatalogChange> changes = List.copyOf(proposal.changes(snapshot));
       CatalogSnapshot next = snapshot;
       for (CatalogChange change : changes) {
         next = next.apply(change);
       }
+      all.addAll(changes);
       refusal = Optional.empty();
-      return changes;
+      return next;
     } catch (RuntimeException e) {
       refusal = Optional.of(e);
-      return List.of();
+      return snapshot;
     }
   }
 

@@ -93,20 +93,20 @@ public final class Leadership {
     }
   }
 
-  /** Leads no more. */
+  /** Leads no more, and never again. */
   public void stop() {
     stopped = true;
-    evaluating.lock();
-    try {
-      catalog.journal().stepDown();
-      tellListeners(false);
-    } finally {
-      evaluating.unlock();
-    }
+    catalog.journal().stepDown();
+    evaluate();
   }
 
   private void evaluateAlone() {
-    if (stopped || !clusterReady.getAsBoolean()) {
+    if (stopped) {
+      catalog.journal().stepDown();
+      tellListeners(false);
+      return;
+    }
+    if (!clusterReady.getAsBoolean()) {
       return;
     }
     boolean leading = leading();

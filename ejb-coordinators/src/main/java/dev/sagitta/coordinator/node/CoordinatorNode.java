@@ -29,6 +29,8 @@ import dev.sagitta.coordinator.time.LeaderTimestampOracle;
 import dev.sagitta.coordinator.time.TimestampOracle;
 import dev.sagitta.engine.configuration.Configuration;
 import dev.sagitta.engine.configuration.SagittaConfiguration;
+import dev.sagitta.engine.error.SagittaException;
+import dev.sagitta.engine.time.Deadline;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -45,6 +47,7 @@ public final class CoordinatorNode {
   private static final Duration INDEX_PERIOD = Duration.ofSeconds(10);
   private static final Duration SOON = Duration.ofMillis(100);
   private static final Duration IMMEDIATELY = Duration.ZERO;
+  private static final Duration LOAD_PATIENCE = Duration.ofSeconds(10);
   private static final Duration LOAD_RETRY = Duration.ofSeconds(1);
 
   /** The log's queues, as the message-driven beans are bound to them. */
@@ -66,6 +69,7 @@ public final class CoordinatorNode {
   private final IndexBuildPublisher indexBuilds;
   private final RootCoordinator root;
   private final Duration garbagePeriod;
+  private final boolean joinsOthers;
   private volatile boolean loaded;
   private volatile boolean stopped;
 
@@ -81,7 +85,9 @@ public final class CoordinatorNode {
     String nodeId = UUID.randomUUID().toString();
     threads = new NodeThreads(threadFactory);
     store = new StoreAccess(objects, Pause.SLEEP, clock);
-    cluster = new HazelcastCluster(nodeId, clusterSettings(configuration), threads.calls());
+    ClusterSettings clusterSettings = clusterSettings(configuration);
+    joinsOthers = !clusterSettings.join().isEmpty();
+    cluster = new HazelcastCluster(nodeId, clusterSettings, threads.calls());
     catalog =
         new Catalog(
             nodeId,
@@ -91,7 +97,7 @@ public final class CoordinatorNode {
             clock,
             Pause.SLEEP,
             () -> UUID.randomUUID().toString());
-    leadership = new Leadership(cluster, cluster::started, catalog, clock);
+    leadership = new Leadership(cluster, this::knowsTheOldest, catalog, clock);
     leaderCalls = new LeaderCalls(cluster, leadership, catalog.replica(), Pause.SLEEP);
     timestamps = new LeaderTimestampOracle(catalog, leaderCalls, clock);
     garbage =
@@ -126,9 +132,10 @@ public final class CoordinatorNode {
   }
 
   /**
-   * Starts in the background: the cluster, which takes a second, and the catalog, which takes as
-   * long as the object store cannot be reached. {@link #health} tells when it is done; until then
-   * the catalog is empty and calls to the leader wait.
+   * Starts. The cluster takes a second and is joined in the background. The catalog is read before
+   * this returns, so that no one takes it for empty; only when the object store cannot be reached
+   * for long this returns without it, and goes on in the background. {@link #health} tells when all
+   * is done; calls to the leader wait for it.
    */
   public void start() {
     CatalogNews news = new CatalogNews(cluster, catalog, threads.background());
@@ -139,13 +146,17 @@ public final class CoordinatorNode {
     catalog.replica().addListener(snapshot -> publication.run());
     leadership.addListener(leading -> publication.run());
     threads.background().execute(this::joinCluster);
-    threads
-        .background()
-        .execute(
-            () -> {
-              loadCatalog();
-              evaluation.run();
-            });
+    if (loadCatalog(Deadline.after(LOAD_PATIENCE))) {
+      follow();
+      evaluation.run();
+    } else {
+      threads.background().execute(this::loadCatalogLater);
+    }
+  }
+
+  /** A node that looks for others cannot tell who is the oldest before it has found them. */
+  private boolean knowsTheOldest() {
+    return cluster.started() || !joinsOthers;
   }
 
   private void joinCluster() {
@@ -159,19 +170,32 @@ public final class CoordinatorNode {
     }
   }
 
-  private void loadCatalog() {
-    while (!stopped && !loaded) {
+  private void loadCatalogLater() {
+    while (!stopped) {
+      if (loadCatalog(Deadline.after(LOAD_PATIENCE))) {
+        follow();
+        return;
+      }
+    }
+  }
+
+  private boolean loadCatalog(Deadline deadline) {
+    while (true) {
       try {
         catalog.load();
         loaded = true;
-      } catch (RuntimeException e) {
-        if (stopped) {
-          return;
+        return true;
+      } catch (SagittaException e) {
+        if (stopped || deadline.hasPassed()) {
+          return false;
         }
-        LOG.log(WARNING, "catalog not loaded, trying again", e);
+        LOG.log(WARNING, "catalog not loaded, trying again: reason={0}", e.getMessage());
         Pause.SLEEP.pause(LOAD_RETRY);
       }
     }
+  }
+
+  private void follow() {
     threads.every(POLL_PERIOD, catalog::poll);
     threads.every(EVALUATION_PERIOD, leadership::evaluate);
     threads.every(INDEX_PERIOD, indexBuilds::sweep);

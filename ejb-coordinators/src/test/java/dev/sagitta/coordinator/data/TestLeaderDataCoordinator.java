@@ -141,6 +141,19 @@ final class TestLeaderDataCoordinator {
   }
 
   @Test
+  void aFileThatAFlushNamesAtTheLastMomentStays() {
+    data.claim(VCHANNEL, "b", seconds());
+    String late = StorageLayout.binlog(COLLECTION, 50, 100, 0);
+    put(late);
+    clock.advance(ORPHAN_AGE.plusSeconds(1));
+    garbage.sweep();
+    data.commitFlush(flush(1, 0, Map.of("p", 5L)), seconds());
+    garbage.sweep();
+    assertThat(store.head(late)).isPresent();
+    assertThat(garbage.isRemoved(late)).isFalse();
+  }
+
+  @Test
   void aNodeThatDoesNotLeadRemovesNothing() {
     String orphan = StorageLayout.delta(COLLECTION, 51, 7);
     put(orphan);

@@ -94,6 +94,18 @@ public final class LogRecordCodec {
   }
 
   /**
+   * Puts timestamp and sequence into an encoded record. Encoding is done before the record's place
+   * in the log is known, so that only this little must happen under the writer's lock.
+   */
+  public static void stamp(byte[] bytes, long timestamp, long sequence) {
+    MemorySegment memory = MemorySegment.ofArray(bytes);
+    int headerBytes = checkHeader(bytes, memory);
+    memory.set(LittleEndian.LONG, 24, timestamp);
+    memory.set(LittleEndian.LONG, 32, sequence);
+    memory.set(LittleEndian.INT, HEADER_CHECKSUM_POSITION, headerChecksum(bytes, headerBytes));
+  }
+
+  /**
    * Reads the header only; the body may be damaged.
    *
    * @throws CorruptFileException if the bytes are no record or the header is damaged

@@ -82,6 +82,17 @@ final class TestLogRecordCodec {
   }
 
   @Test
+  void testStampedRecordIsTheRecordEncodedWithTheStamp() {
+    ColumnBatch rows =
+        RandomBatches.batch(new Random(4), RandomBatches.schema(DataType.INT64, 2).fields(), 4);
+    byte[] bytes = LogRecordCodec.encode(new LogRecord.Insert(HEADER, 5, rows));
+    LogRecordCodec.stamp(bytes, 77, 78);
+    LogHeader stamped =
+        new LogHeader(77, HEADER.producer(), 78, HEADER.collectionId(), HEADER.catalogVersion());
+    assertThat(bytes).isEqualTo(LogRecordCodec.encode(new LogRecord.Insert(stamped, 5, rows)));
+  }
+
+  @Test
   void testHeaderIsReadableOverDamagedBody() {
     ColumnBatch rows =
         RandomBatches.batch(new Random(3), RandomBatches.schema(DataType.INT64, 2).fields(), 4);

@@ -59,8 +59,7 @@ public final class DataWorker implements WalListener {
   @Override
   public void onRecords(List<WalRecord> batch, WalDelivery delivery) {
     sessions
-        .computeIfAbsent(
-            delivery.sessionId(), _ -> new DeliverySession(delivery, services))
+        .computeIfAbsent(delivery.sessionId(), _ -> new DeliverySession(delivery, services))
         .accept(batch);
   }
 

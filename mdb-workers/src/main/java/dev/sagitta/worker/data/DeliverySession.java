@@ -233,8 +233,7 @@ final class DeliverySession {
           case LogRecord.Upsert upsert -> upsert.partitionId();
           case LogRecord.Delete delete -> delete.partitionId();
         };
-    return partitionId != LogRecord.ALL_PARTITIONS
-        && collection.partition(partitionId).isEmpty();
+    return partitionId != LogRecord.ALL_PARTITIONS && collection.partition(partitionId).isEmpty();
   }
 
   private Optional<VchannelWriter> writer(String vchannel) {

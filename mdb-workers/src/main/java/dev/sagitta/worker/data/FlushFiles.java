@@ -77,8 +77,7 @@ final class FlushFiles {
                   delta.getValue().timestamps());
       keys.add(written.file());
       bytes += written.descriptor().sizeInBytes();
-      flushedDeltas.add(
-          new CatalogChange.FlushedDelta(delta.getKey(), written.descriptor()));
+      flushedDeltas.add(new CatalogChange.FlushedDelta(delta.getKey(), written.descriptor()));
     }
     putAll(directory, keys);
     return new Written(flushedChunks, flushedDeltas, bytes);
@@ -87,8 +86,7 @@ final class FlushFiles {
   private void putAll(Path directory, List<String> keys) {
     List<CompletableFuture<Void>> puts = new ArrayList<>();
     for (String key : keys) {
-      puts.add(
-          CompletableFuture.runAsync(() -> put(key, directory.resolve(key)), services.puts()));
+      puts.add(CompletableFuture.runAsync(() -> put(key, directory.resolve(key)), services.puts()));
     }
     try {
       CompletableFuture.allOf(puts.toArray(CompletableFuture[]::new)).join();

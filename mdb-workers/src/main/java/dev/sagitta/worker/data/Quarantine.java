@@ -43,8 +43,7 @@ final class Quarantine {
             + "\n";
     try (ObjectStore connection = store.connect()) {
       connection.put(name + ".record", ByteBuffer.wrap(walRecord.body()));
-      connection.put(
-          name + ".txt", ByteBuffer.wrap(identity.getBytes(StandardCharsets.UTF_8)));
+      connection.put(name + ".txt", ByteBuffer.wrap(identity.getBytes(StandardCharsets.UTF_8)));
     }
     LOGGER.log(
         Level.ERROR,

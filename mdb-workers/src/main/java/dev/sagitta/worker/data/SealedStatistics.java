@@ -85,8 +85,7 @@ final class SealedStatistics {
     List<ChunkStats> statistics = new ArrayList<>();
     try (ObjectStore connection = store.connect()) {
       for (ChunkDescriptor chunk : segment.chunks()) {
-        String key =
-            StorageLayout.stats(segment.collectionId(), segment.id(), chunk.number());
+        String key = StorageLayout.stats(segment.collectionId(), segment.id(), chunk.number());
         byte[] bytes = connection.get(key);
         MemorySegment memory = Arena.ofAuto().allocate(bytes.length, FILE_ALIGNMENT);
         MemorySegment.copy(MemorySegment.ofArray(bytes), 0, memory, 0, bytes.length);

@@ -86,8 +86,7 @@ final class VchannelFlusher {
       state.committed(cut);
       services
           .metrics()
-          .flushed(
-              cut.rowCount(), written.bytes(), Duration.ofNanos(System.nanoTime() - began));
+          .flushed(cut.rowCount(), written.bytes(), Duration.ofNanos(System.nanoTime() - began));
       LOGGER.log(
           Level.DEBUG,
           "flushed: vchannel={0} rows={1} bytes={2} sealed={3}",
@@ -111,9 +110,7 @@ final class VchannelFlusher {
         "commit flush",
         () -> {
           try {
-            services
-                .dataCoordinator()
-                .commitFlush(flush, Deadline.after(COORDINATOR_TIMEOUT));
+            services.dataCoordinator().commitFlush(flush, Deadline.after(COORDINATOR_TIMEOUT));
             return true;
           } catch (OwnershipLostException e) {
             return settle(flush, e);

@@ -231,8 +231,7 @@ final class VchannelWriter {
   }
 
   private SealPolicy policy() {
-    return new SealPolicy(
-        false, services.settings().sealBytes(), services.settings().idleTime());
+    return new SealPolicy(false, services.settings().sealBytes(), services.settings().idleTime());
   }
 
   private void noteUnflushed() {

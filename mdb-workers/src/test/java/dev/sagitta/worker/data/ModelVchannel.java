@@ -38,8 +38,7 @@ final class ModelVchannel {
     List<Row> found = rows.get(key);
     if (found != null) {
       found.removeIf(
-          row ->
-              row.timestamp < timestamp && (partitionId < 0 || row.partitionId == partitionId));
+          row -> row.timestamp < timestamp && (partitionId < 0 || row.partitionId == partitionId));
     }
   }
 

@@ -39,8 +39,7 @@ final class SimulatedCoordinator implements DataCoordinator {
                 () ->
                     new SagittaException(
                         ErrorCode.COLLECTION_NOT_FOUND, "collection not found: " + vchannel));
-    catalog.commit(
-        new CatalogChange.VchannelClaimed(vchannel, nodeId, before.ownerEpoch() + 1));
+    catalog.commit(new CatalogChange.VchannelClaimed(vchannel, nodeId, before.ownerEpoch() + 1));
     faults.mayCrash("behind claim");
     follower.catchUp();
     return catalog.truth().vchannel(vchannel).orElseThrow();

@@ -61,8 +61,7 @@ final class SimulatedNode {
             scheduler,
             NodeMetrics.NONE);
     loader.start();
-    this.reader =
-        new LocalReader(holder, follower, loader, Runnable::run, 2, 10, NodeMetrics.NONE);
+    this.reader = new LocalReader(holder, follower, loader, Runnable::run, 2, 10, NodeMetrics.NONE);
     this.worker =
         new DataWorker(
             new DataWorkerServices(

@@ -259,8 +259,7 @@ final class Simulation {
     for (int i = 0; i <= random.nextInt(6); i++) {
       long key = expected.anyKey(random);
       rows.put(
-          key,
-          new ModelVchannel.Row(key, header.timestamp(), partitionId, header.timestamp()));
+          key, new ModelVchannel.Row(key, header.timestamp(), partitionId, header.timestamp()));
     }
     rows.keySet().forEach(key -> expected.delete(key, -1, header.timestamp()));
     rows.values().forEach(expected::insert);
@@ -311,8 +310,7 @@ final class Simulation {
   // ---- definitions
 
   private void setLoaded(boolean loaded) {
-    catalog.commit(
-        new CatalogChange.LoadChanged(TestCollections.COLLECTION_ID, loaded, Set.of()));
+    catalog.commit(new CatalogChange.LoadChanged(TestCollections.COLLECTION_ID, loaded, Set.of()));
   }
 
   private void dropSecondPartition() {

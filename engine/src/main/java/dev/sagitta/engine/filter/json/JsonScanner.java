@@ -1,5 +1,8 @@
 package dev.sagitta.engine.filter.json;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -9,6 +12,12 @@ import java.util.Arrays;
  */
 final class JsonScanner {
   private static final int ABSENT = -1;
+  private static final VarHandle EIGHT_BYTES =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long LOW_BITS = 0x0101010101010101L;
+  private static final long HIGH_BITS = 0x8080808080808080L;
+  private static final long QUOTES = LOW_BITS * '"';
+  private static final long BACKSLASHES = LOW_BITS * '\\';
 
   private byte[] text = {};
   private int end;
@@ -157,13 +166,38 @@ final class JsonScanner {
   int skipString(int start) {
     int position = start + 1;
     while (position < end) {
-      byte character = text[position];
-      if (character == '"') {
+      position = findQuoteOrBackslash(position);
+      if (position >= end) {
+        return end;
+      }
+      if (text[position] == '"') {
         return position + 1;
       }
-      position += character == '\\' ? 2 : 1;
+      position += 2;
     }
     return end;
+  }
+
+  /**
+   * Eight bytes a step: a byte that is zero after the exclusive or borrows when one is subtracted.
+   * The lowest marked byte is always a true one (Hacker's Delight, 6-1).
+   */
+  private int findQuoteOrBackslash(int from) {
+    int position = from;
+    for (; position + Long.BYTES <= end; position += Long.BYTES) {
+      long word = (long) EIGHT_BYTES.get(text, position);
+      long quotes = word ^ QUOTES;
+      long backslashes = word ^ BACKSLASHES;
+      long found =
+          (((quotes - LOW_BITS) & ~quotes) | ((backslashes - LOW_BITS) & ~backslashes)) & HIGH_BITS;
+      if (found != 0) {
+        return position + (Long.numberOfTrailingZeros(found) >>> 3);
+      }
+    }
+    while (position < end && text[position] != '"' && text[position] != '\\') {
+      position++;
+    }
+    return position;
   }
 
   private int skipComma(int from) {

@@ -47,7 +47,12 @@ final class LikePiece {
       return findPlain(text, position, end);
     }
     int start = position;
+    boolean startsPlain = wildcards[0] == 0;
     while (start < end) {
+      if (startsPlain && text[start] != bytes[0]) {
+        start++;
+        continue;
+      }
       int behind = matchAt(text, start, end);
       if (behind >= 0) {
         return behind;

@@ -10,12 +10,22 @@ public interface WalRecord {
   String vchannel();
 
   /**
-   * The content. It can be asked for only until {@link WalListener#onRecords} returns: thousands of
-   * records wait for their acknowledgement, and need no content for that. The array stays valid.
+   * The content.
    *
-   * @throws IllegalStateException if {@code onRecords} has returned
+   * @throws IllegalStateException after {@link #releaseBody}
    */
   byte[] body();
+
+  /** Bytes of the content; known for good. */
+  default int size() {
+    return body().length;
+  }
+
+  /**
+   * Gives the content up. Thousands of records may wait for their acknowledgement, which needs no
+   * content: call this as soon as the record is applied.
+   */
+  default void releaseBody() {}
 
   /** Whether this is a volatile marker and not a durable record. */
   boolean barrier();

@@ -8,8 +8,7 @@ import org.apache.activemq.artemis.core.client.impl.ClientConsumerInternal;
 import org.apache.activemq.artemis.core.client.impl.ClientMessageImpl;
 
 /**
- * A record as its session delivered it. It gives its body away when the listener has seen it, so
- * that thousands of records can wait for their acknowledgement in little memory.
+ * A record as its session delivered it. It keeps nothing of the broker's message but its number.
  */
 final class DeliveredRecord implements WalRecord {
   private final InflowSession session;
@@ -19,6 +18,7 @@ final class DeliveredRecord implements WalRecord {
   private final String vchannel;
   private final boolean barrier;
   private final boolean redelivered;
+  private final int size;
 
   private volatile byte[] body;
 
@@ -38,7 +38,8 @@ final class DeliveredRecord implements WalRecord {
     vchannel = group == null ? "" : group.toString();
     barrier = !message.isDurable();
     redelivered = message.getDeliveryCount() > 1;
-    body = new byte[message.getBodyBuffer().readableBytes()];
+    size = message.getBodyBuffer().readableBytes();
+    body = new byte[size];
     message.getBodyBuffer().readBytes(body);
   }
 
@@ -61,10 +62,6 @@ final class DeliveredRecord implements WalRecord {
     consumer.individualAcknowledge(reference);
   }
 
-  void releaseBody() {
-    body = null;
-  }
-
   @Override
   public String pchannel() {
     return pchannel;
@@ -80,7 +77,7 @@ final class DeliveredRecord implements WalRecord {
     byte[] current = body;
     if (current == null) {
       throw new IllegalStateException(
-          "the body is gone after onRecords returned: pchannel="
+          "the body is released: pchannel="
               + pchannel
               + ", vchannel="
               + vchannel
@@ -88,6 +85,16 @@ final class DeliveredRecord implements WalRecord {
               + messageId);
     }
     return current;
+  }
+
+  @Override
+  public int size() {
+    return size;
+  }
+
+  @Override
+  public void releaseBody() {
+    body = null;
   }
 
   @Override

@@ -114,7 +114,6 @@ final class InflowPump implements Work {
         }
         List<WalRecord> records = new ArrayList<>(batch);
         listener.onRecords(records, current);
-        batch.forEach(DeliveredRecord::releaseBody);
         current.settleBarriers(batch);
         pause = SHORTEST_PAUSE;
         idleSince = System.nanoTime();

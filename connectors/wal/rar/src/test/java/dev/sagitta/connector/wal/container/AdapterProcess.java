@@ -34,6 +34,11 @@ public final class AdapterProcess implements AutoCloseable {
     return process;
   }
 
+  /** After the adapter was stopped. */
+  public void restart() throws ResourceException {
+    adapter.start(new SimpleBootstrapContext(workManager));
+  }
+
   public WalResourceAdapter adapter() {
     return adapter;
   }

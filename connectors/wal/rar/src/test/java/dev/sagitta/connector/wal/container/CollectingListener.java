@@ -6,7 +6,6 @@ import dev.sagitta.connector.wal.WalDelivery;
 import dev.sagitta.connector.wal.WalListener;
 import dev.sagitta.connector.wal.WalRecord;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +39,7 @@ public final class CollectingListener implements WalListener {
   }
 
   /** How often each ended session was reported. */
-  public synchronized Collection<Integer> endCounts() {
+  public synchronized List<Integer> endCounts() {
     return List.copyOf(ends.values());
   }
 

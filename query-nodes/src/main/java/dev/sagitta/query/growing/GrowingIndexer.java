@@ -1,0 +1,143 @@
+package dev.sagitta.query.growing;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sagitta.coordinator.catalog.CatalogFollower;
+import dev.sagitta.engine.catalog.CollectionDescriptor;
+import dev.sagitta.engine.catalog.IndexDescriptor;
+import dev.sagitta.engine.index.hnsw.GrowingHnswIndex;
+import dev.sagitta.engine.index.hnsw.HnswIndexType;
+import dev.sagitta.engine.schema.DataType;
+import dev.sagitta.engine.schema.FieldSchema;
+import dev.sagitta.engine.segment.GrowingSegment;
+import dev.sagitta.query.segment.SegmentHolder;
+import dev.sagitta.query.segment.ServedSegment;
+import dev.sagitta.query.segment.VchannelState;
+import java.lang.System.Logger.Level;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Keeps searches fast while rows stream in: growing segments above a size get a graph that one
+ * background thread fills in small steps. Searches use the graph for the rows it has and scan the
+ * rest, so results never depend on how far it is.
+ */
+public final class GrowingIndexer implements AutoCloseable {
+  private static final System.Logger LOGGER = System.getLogger(GrowingIndexer.class.getName());
+  private static final long PERIOD_MILLIS = 200;
+  private static final int STEP_ROWS = 256;
+
+  private final SegmentHolder holder;
+  private final CatalogFollower catalog;
+  private final int minimumRows;
+  private final Executor executor;
+  private final ScheduledExecutorService scheduler;
+  private final AtomicBoolean running = new AtomicBoolean();
+  private final Set<Long> attached = new HashSet<>();
+  private volatile boolean closed;
+  private ScheduledFuture<?> ticks;
+
+  /**
+   * @param minimumRows growing segments with fewer rows are scanned
+   * @param executor runs one pass at a time
+   */
+  public GrowingIndexer(
+      SegmentHolder holder,
+      CatalogFollower catalog,
+      int minimumRows,
+      Executor executor,
+      ScheduledExecutorService scheduler) {
+    this.holder = requireNonNull(holder, "holder is null");
+    this.catalog = requireNonNull(catalog, "catalog is null");
+    this.minimumRows = minimumRows;
+    this.executor = requireNonNull(executor, "executor is null");
+    this.scheduler = requireNonNull(scheduler, "scheduler is null");
+  }
+
+  public synchronized void start() {
+    ticks =
+        scheduler.scheduleWithFixedDelay(
+            this::passSoon, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    if (ticks != null) {
+      ticks.cancel(false);
+    }
+  }
+
+  private void passSoon() {
+    if (!closed && running.compareAndSet(false, true)) {
+      try {
+        executor.execute(this::pass);
+      } catch (RuntimeException e) {
+        running.set(false);
+        LOGGER.log(Level.DEBUG, "interim indexing is put off", e);
+      }
+    }
+  }
+
+  private void pass() {
+    try {
+      Set<Long> growing = new HashSet<>();
+      for (VchannelState state : holder.states()) {
+        for (ServedSegment served : state.servedSegments()) {
+          if (served.segment() instanceof GrowingSegment segment) {
+            growing.add(segment.id());
+            index(state, segment);
+          }
+        }
+      }
+      attached.retainAll(growing);
+    } finally {
+      running.set(false);
+    }
+  }
+
+  private void index(VchannelState state, GrowingSegment segment) {
+    if (segment.rowCount() < minimumRows) {
+      return;
+    }
+    try {
+      catalog
+          .current()
+          .collection(state.collectionId())
+          .ifPresent(collection -> index(collection, segment));
+    } catch (IllegalStateException e) {
+      LOGGER.log(Level.DEBUG, "growing segment went away: segmentId={0}", segment.id());
+    }
+  }
+
+  private void index(CollectionDescriptor collection, GrowingSegment segment) {
+    boolean first = attached.add(segment.id());
+    for (FieldSchema field : collection.schema().vectorFields()) {
+      if (field.type() != DataType.FLOAT_VECTOR) {
+        continue;
+      }
+      collection
+          .indexOfField(field.id())
+          .filter(index -> index.indexType().equals(HnswIndexType.NAME))
+          .ifPresent(index -> fill(segment, field, index, first));
+    }
+  }
+
+  private void fill(
+      GrowingSegment segment, FieldSchema field, IndexDescriptor index, boolean first) {
+    if (first) {
+      segment.attachIndex(
+          field.id(),
+          index.metric().orElseThrow(),
+          new GrowingHnswIndex(index.metric().orElseThrow(), field.dimension()));
+    }
+    while (!closed && segment.indexNext(field.id(), STEP_ROWS) > 0) {
+      Thread.yield();
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Interim indexes of growing segments. */
+package dev.sagitta.query.growing;

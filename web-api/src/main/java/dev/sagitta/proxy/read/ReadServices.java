@@ -1,0 +1,35 @@
+package dev.sagitta.proxy.read;
+
+import dev.sagitta.coordinator.catalog.CatalogFollower;
+import dev.sagitta.proxy.QueryService;
+import dev.sagitta.proxy.SearchService;
+import dev.sagitta.proxy.SessionWrites;
+import dev.sagitta.query.NodeReader;
+import dev.sagitta.query.VchannelRouter;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+
+/** The services that read, sharing one way to the nodes. */
+public record ReadServices(SearchService searches, QueryService queries) {
+  /**
+   * Builds the services.
+   *
+   * @param executor asks further nodes of one request; the first is asked on the caller's thread
+   * @param gracefulTime how stale a Bounded read may be
+   */
+  public static ReadServices create(
+      CatalogFollower catalog,
+      VchannelRouter router,
+      NodeReader nodes,
+      SessionWrites sessionWrites,
+      ExecutorService executor,
+      Duration gracefulTime) {
+    Freshness freshness = new Freshness(sessionWrites, gracefulTime);
+    RoutedReads reads = new RoutedReads(router);
+    NodeFanOut fanOut = new NodeFanOut(executor);
+    RowReader rows = new RowReader(nodes, reads, fanOut);
+    return new ReadServices(
+        new RoutedSearchService(catalog, freshness, nodes, reads, fanOut, rows),
+        new RoutedQueryService(catalog, freshness, rows));
+  }
+}
