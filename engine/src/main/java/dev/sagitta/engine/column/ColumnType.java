@@ -23,7 +23,7 @@ public record ColumnType(DataType type, Optional<DataType> elementType, int dime
     if ((type == DataType.ARRAY) != elementType.isPresent()) {
       throw new IllegalArgumentException("elementType is for arrays only: type=" + type);
     }
-    if ((type == DataType.FLOAT_VECTOR) != (dimension > 0)) {
+    if (type == DataType.FLOAT_VECTOR ? dimension < 1 : dimension != 0) {
       throw new IllegalArgumentException(
           "dimension is for vectors only: type=" + type + " dimension=" + dimension);
     }

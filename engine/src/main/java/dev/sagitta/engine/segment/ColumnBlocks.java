@@ -87,11 +87,12 @@ final class ColumnBlocks {
   }
 
   /**
-   * The file's column, reading in place.
+   * The file's column, reading in place; only the description is checked against damage.
    *
    * @throws CorruptFileException if the blocks do not fit each other
    */
   static MemoryColumn read(BlockFile file) {
+    file.verify(DESCRIPTION);
     MemorySegment description = file.block(DESCRIPTION);
     if (description.byteSize() != 24) {
       throw file.corrupt("bytes of description", 24, description.byteSize());

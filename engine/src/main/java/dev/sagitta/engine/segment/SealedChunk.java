@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.sagitta.engine.catalog.ChunkDescriptor;
 import dev.sagitta.engine.column.Column;
+import dev.sagitta.engine.column.ColumnType;
 import dev.sagitta.engine.column.PrimaryKeys;
 import dev.sagitta.engine.schema.CollectionSchema;
 import dev.sagitta.engine.schema.FieldSchema;
@@ -82,6 +83,7 @@ final class SealedChunk {
           BinlogFile.open(
               name, memory, new FileIdentity(collectionId, segmentId, fieldId, chunk.number()));
       requireRows(name, chunk, binlog.column().rowCount());
+      requireType(name, schema, fieldId, ColumnType.of(binlog.column()));
       columns.put(fieldId, binlog.column());
       binlogs.add(binlog);
       if (fieldId == primaryKey) {
@@ -103,6 +105,20 @@ final class SealedChunk {
               + name
               + " what=number of rows expected="
               + chunk.rowCount()
+              + " actual="
+              + actual);
+    }
+  }
+
+  private static void requireType(
+      String name, CollectionSchema schema, long fieldId, ColumnType actual) {
+    ColumnType expected = schema.field(fieldId).map(ColumnType::of).orElse(ColumnType.TIMESTAMP);
+    if (!actual.equals(expected)) {
+      throw new CorruptFileException(
+          "file is damaged: file="
+              + name
+              + " what=type expected="
+              + expected
               + " actual="
               + actual);
     }

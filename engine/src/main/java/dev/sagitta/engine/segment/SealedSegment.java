@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -122,21 +123,25 @@ public final class SealedSegment implements Segment {
               BlockFile.map(files.apply(name), arena),
               new FileIdentity(collectionId, id, 0, delta.number()));
       file.verify();
-      switch (file.keys()) {
-        case PrimaryKeys.LongKeys keys -> {
-          for (int i = 0; i < keys.size(); i++) {
-            PrimaryKeys key = new PrimaryKeys.LongKeys(new long[] {keys.values()[i]});
-            int _ = delete(key, file.timestampAt(i));
-          }
+      PrimaryKeys keys = file.keys();
+      for (int from = 0; from < keys.size(); ) {
+        int to = from + 1;
+        while (to < keys.size() && file.timestampAt(to) == file.timestampAt(from)) {
+          to++;
         }
-        case PrimaryKeys.StringKeys keys -> {
-          for (int i = 0; i < keys.size(); i++) {
-            PrimaryKeys key = new PrimaryKeys.StringKeys(new String[] {keys.values()[i]});
-            int _ = delete(key, file.timestampAt(i));
-          }
-        }
+        int _ = delete(range(keys, from, to), file.timestampAt(from));
+        from = to;
       }
     }
+  }
+
+  private static PrimaryKeys range(PrimaryKeys keys, int from, int to) {
+    return switch (keys) {
+      case PrimaryKeys.LongKeys integers ->
+          new PrimaryKeys.LongKeys(Arrays.copyOfRange(integers.values(), from, to));
+      case PrimaryKeys.StringKeys strings ->
+          new PrimaryKeys.StringKeys(Arrays.copyOfRange(strings.values(), from, to));
+    };
   }
 
   private Map<Long, Column> columnsOf(CollectionSchema ofSchema) {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.sagitta.engine.column.GrowableBytes;
 import dev.sagitta.engine.storage.BlockFile;
 import dev.sagitta.engine.storage.BlockFileWriter;
+import dev.sagitta.engine.storage.CorruptFileException;
 import dev.sagitta.engine.storage.FileIdentity;
 import dev.sagitta.engine.storage.FileKind;
 import dev.sagitta.engine.storage.LittleEndian;
@@ -141,7 +142,16 @@ public final class StatsFile {
       }
       return fields;
     } catch (IndexOutOfBoundsException e) {
-      throw file.corrupt("bytes of fields", -1, block.byteSize());
+      CorruptFileException corrupt =
+          new CorruptFileException(
+              "statistics end too early: file="
+                  + file.name()
+                  + " expected="
+                  + e.getMessage()
+                  + " actual="
+                  + block.byteSize());
+      corrupt.initCause(e);
+      throw corrupt;
     }
   }
 

@@ -144,15 +144,32 @@ public final class BlockFile {
    */
   public void verify() {
     for (int i = 0; i < blockCount; i++) {
-      long entry = footerOffset + (long) i * ENTRY_BYTES;
-      long offset = file.get(LittleEndian.LONG, entry + 8);
-      long length = padded(file.get(LittleEndian.LONG, entry + 16));
-      expect(
-          name,
-          "checksum of block " + file.get(LittleEndian.INT, entry),
-          file.get(LittleEndian.INT, entry + 4),
-          Checksum.of(file.asSlice(offset, length)));
+      verifyEntry(footerOffset + (long) i * ENTRY_BYTES);
     }
+  }
+
+  /**
+   * Reads and checks one block, if there is such a block.
+   *
+   * @throws CorruptFileException if the block is damaged
+   */
+  public void verify(int code) {
+    for (int i = 0; i < blockCount; i++) {
+      long entry = footerOffset + (long) i * ENTRY_BYTES;
+      if (file.get(LittleEndian.INT, entry) == code) {
+        verifyEntry(entry);
+      }
+    }
+  }
+
+  private void verifyEntry(long entry) {
+    long offset = file.get(LittleEndian.LONG, entry + 8);
+    long length = padded(file.get(LittleEndian.LONG, entry + 16));
+    expect(
+        name,
+        "checksum of block " + file.get(LittleEndian.INT, entry),
+        file.get(LittleEndian.INT, entry + 4),
+        Checksum.of(file.asSlice(offset, length)));
   }
 
   /** An error about this file's content, naming file, expected and actual. */
