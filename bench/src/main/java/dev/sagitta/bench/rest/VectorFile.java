@@ -8,10 +8,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** Reads .fvecs and .ivecs: per row an int32 count, then that many float32 or int32. */
-final class VectorFile {
+public final class VectorFile {
   private VectorFile() {}
 
-  static float[][] floats(Path file) throws IOException {
+  public static float[][] floats(Path file) throws IOException {
     ByteBuffer bytes = map(file);
     int dimension = bytes.getInt(0);
     int rows = bytes.capacity() / (4 + 4 * dimension);
@@ -23,7 +23,7 @@ final class VectorFile {
     return vectors;
   }
 
-  static int[][] integers(Path file) throws IOException {
+  public static int[][] integers(Path file) throws IOException {
     ByteBuffer bytes = map(file);
     int count = bytes.getInt(0);
     int rows = bytes.capacity() / (4 + 4 * count);

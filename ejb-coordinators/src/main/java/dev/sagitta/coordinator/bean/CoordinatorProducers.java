@@ -9,8 +9,8 @@ import dev.sagitta.coordinator.root.RootCoordinator;
 import dev.sagitta.coordinator.time.TimestampOracle;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 
 /**
  * Gives the coordinators to whoever injects their interfaces. {@link CoordinatorNode} itself, for
@@ -21,7 +21,7 @@ public class CoordinatorProducers {
   @EJB private CoordinatorStartup startup;
 
   @Produces
-  @Dependent
+  @Singleton
   CoordinatorNode node() {
     return startup.node();
   }

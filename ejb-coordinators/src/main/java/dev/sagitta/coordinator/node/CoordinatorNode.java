@@ -171,11 +171,15 @@ public final class CoordinatorNode {
   }
 
   private void loadCatalogLater() {
-    while (!stopped) {
-      if (loadCatalog(Deadline.after(LOAD_PATIENCE))) {
-        follow();
-        return;
+    try {
+      while (!stopped) {
+        if (loadCatalog(Deadline.after(LOAD_PATIENCE))) {
+          follow();
+          return;
+        }
       }
+    } catch (RuntimeException e) {
+      LOG.log(ERROR, "catalog not loaded: node=" + cluster.localNodeId(), e);
     }
   }
 

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
  * says. Afterwards an auditor compares what was acknowledged with every entry ever written.
  */
 final class TestCatalogSimulation {
-  private static final int SEEDS = 400;
+  private static final int SEEDS = 300;
   private static final int STEPS = 60;
 
   private final Logger logger = Logger.getLogger("dev.sagitta.coordinator.catalog");

@@ -161,7 +161,9 @@ public final class ExactScan {
     pending = 0;
   }
 
-  private void offer(int row, float score) {
+  private void offer(int row, float computed) {
+    // Rounding must not take a cosine out of its interval.
+    float score = metric == MetricType.COSINE ? Math.clamp(computed, -1f, 1f) : computed;
     if (results.wouldKeep(score) && range.accepts(score)) {
       results.offer(row, score);
     }

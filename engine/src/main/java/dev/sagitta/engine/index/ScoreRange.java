@@ -12,6 +12,9 @@ import java.util.OptionalDouble;
  * missing bound is infinite.
  */
 public final class ScoreRange {
+  private static final ScoreRange UNBOUNDED =
+      new ScoreRange(true, OptionalDouble.empty(), OptionalDouble.empty());
+
   private final boolean largerIsNearer;
   private final boolean bounded;
   private final boolean innerBounded;
@@ -47,7 +50,9 @@ public final class ScoreRange {
                 metric.largerIsNearer() ? "greater" : "less", metric.name(), inner, outer));
       }
     }
-    return new ScoreRange(metric.largerIsNearer(), radius, rangeFilter);
+    return radius.isEmpty() && rangeFilter.isEmpty()
+        ? UNBOUNDED
+        : new ScoreRange(metric.largerIsNearer(), radius, rangeFilter);
   }
 
   /** Whether any score may be refused. */

@@ -22,7 +22,7 @@ public final class UnitVectors {
     }
   }
 
-  /** Cosine of a unit query and a row, of which inner product and squared norm are given. */
+  /** Inner product divided by a row's norm, of which the square is given; 0 for a row of zeros. */
   static float cosine(float product, float squaredNorm) {
     return squaredNorm == 0 ? 0 : (float) (product / Math.sqrt(squaredNorm));
   }

@@ -37,6 +37,9 @@ public final class VectorKernels {
     if (!VectorKernels.class.getModule().canRead(vectorModule.get())) {
       return Optional.of("module is not readable: module=" + VECTOR_MODULE);
     }
+    if (!isVisible(VECTOR_MODULE + ".FloatVector")) {
+      return Optional.of("our class loader does not see the module: module=" + VECTOR_MODULE);
+    }
     if (!isOptimizingCompilerUsed()) {
       return Optional.of("the optimizing compiler is off, vectors would be slower than loops");
     }
@@ -44,6 +47,16 @@ public final class VectorKernels {
       return Optional.of("vectors are too short: bits=" + SimdVectorKernel.vectorBits());
     }
     return Optional.empty();
+  }
+
+  /** Application servers may hide modules of the JDK from deployments. */
+  private static boolean isVisible(String className) {
+    try {
+      Class.forName(className, false, VectorKernels.class.getClassLoader());
+      return true;
+    } catch (ClassNotFoundException e) {
+      return false;
+    }
   }
 
   /** Whether hot code reaches the top compilation tier; without it each vector is an object. */

@@ -5,13 +5,11 @@ import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.schema.FieldSchema;
 import dev.sagitta.engine.schema.MetricType;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Proposes random changes to a catalog; some of them conflict with it. */
 public final class RandomCatalog {
@@ -44,7 +42,7 @@ public final class RandomCatalog {
   }
 
   public CatalogChange change(CatalogSnapshot snapshot) {
-    Optional<CollectionDescriptor> collection = pick(snapshot.collections().values());
+    Optional<CollectionDescriptor> collection = pick(snapshot.collections());
     int kind = random.nextInt(KINDS);
     if (collection.isEmpty() || kind < 3) {
       return collectionless(snapshot, kind);
@@ -100,8 +98,7 @@ public final class RandomCatalog {
   private CatalogChange data(CatalogSnapshot snapshot, CollectionDescriptor collection) {
     VchannelDescriptor vchannel =
         snapshot.vchannels().get(pick(collection.vchannels()).orElseThrow());
-    Optional<SegmentDescriptor> segment =
-        pick(snapshot.segmentsOf(collection.id()).values().stream().toList());
+    Optional<SegmentDescriptor> segment = pick(snapshot.segmentsOf(collection.id()));
     if (segment.isEmpty() || random.nextInt(3) == 0) {
       return flush(collection, vchannel, segment);
     }
@@ -238,19 +235,14 @@ public final class RandomCatalog {
     return "name_" + random.nextInt(30);
   }
 
-  private <T> Optional<T> pick(Collection<T> values) {
-    if (values.isEmpty()) {
-      return Optional.empty();
-    }
-    // Maps of a snapshot have no defined order, and a seed must always give the same choice.
-    List<T> sorted =
-        values.stream()
-            .collect(Collectors.toMap(Object::toString, value -> value, (left, right) -> left))
-            .entrySet()
-            .stream()
-            .sorted(Map.Entry.comparingByKey())
-            .map(Map.Entry::getValue)
-            .toList();
-    return Optional.of(sorted.get(random.nextInt(sorted.size())));
+  private <T> Optional<T> pick(List<T> values) {
+    return values.isEmpty()
+        ? Optional.empty()
+        : Optional.of(values.get(random.nextInt(values.size())));
+  }
+
+  /** As {@link #pick(List)}; sorted by key, because a seed must always give the same choice. */
+  private <T> Optional<T> pick(Map<Long, T> values) {
+    return pick(values.keySet().stream().sorted().toList()).map(values::get);
   }
 }

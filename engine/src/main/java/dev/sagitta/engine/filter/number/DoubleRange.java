@@ -67,13 +67,24 @@ public record DoubleRange(double minimum, double maximum) implements DoubleTest 
 
   @Override
   public long matches(double[] values, int count) {
-    double low = minimum;
-    double high = maximum;
+    if (!(minimum <= maximum)) {
+      return 0;
+    }
+    long low = orderedBits(minimum);
+    long span = orderedBits(maximum) - low;
     long bits = 0;
     for (int i = 0; i < count; i++) {
-      double value = values[i];
-      bits |= (value >= low && value <= high ? 1L : 0L) << i;
+      bits |= LongRange.unsignedGreater(orderedBits(values[i]) - low, span) << i;
     }
-    return bits;
+    return ~bits;
+  }
+
+  /**
+   * Bits that compare as integers like the doubles do; both zeros are one, and NaN lies outside of
+   * the infinities.
+   */
+  private static long orderedBits(double value) {
+    long bits = Double.doubleToRawLongBits(value + 0.0);
+    return bits ^ ((bits >> 63) >>> 1);
   }
 }

@@ -77,7 +77,7 @@ public record LongRange(long minimum, long maximum) implements LongTest {
   }
 
   /** 1 if {@code left > right} as unsigned numbers, else 0: the borrow of {@code right - left}. */
-  private static long unsignedGreater(long left, long right) {
+  static long unsignedGreater(long left, long right) {
     return ((~right & left) | (~(right ^ left) & (right - left))) >>> 63;
   }
 }

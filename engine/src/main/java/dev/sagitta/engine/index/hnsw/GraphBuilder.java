@@ -121,10 +121,11 @@ final class GraphBuilder {
 
   private void insertRows() {
     try {
-      GraphInserter inserter =
-          new GraphInserter(graph, locks, upperLists, parameters.efConstruction());
-      float[] vector = new float[vectors.dimension()];
       int rows = vectors.rowCount();
+      // More candidates than rows only cost memory.
+      int efConstruction = Math.min(parameters.efConstruction(), rows);
+      GraphInserter inserter = new GraphInserter(graph, locks, upperLists, efConstruction);
+      float[] vector = new float[vectors.dimension()];
       int from;
       while (failure.get() == null && (from = nextRow.getAndAdd(ROWS_PER_STEP)) < rows) {
         if (progress.cancelled()) {

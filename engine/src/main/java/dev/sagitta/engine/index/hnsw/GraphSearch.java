@@ -5,13 +5,11 @@ import dev.sagitta.engine.index.TopRows;
 /**
  * One search, by the cheaper of two ways. A walk that wants {@code ef} of the {@code c} offered
  * nodes among {@code n} computes about {@code ef * m * n / c} distances at random places, a scan
- * {@code c} of them in order. The rarer the offered nodes, the dearer the walk and the cheaper the
- * scan, so a filter of any selectivity costs at most what it costs where the two meet.
+ * {@code c} of them in order. The estimate counts neighbours that were met before, which makes up
+ * for the slower access. The rarer the offered nodes, the dearer the walk and the cheaper the scan,
+ * so a filter of any selectivity costs at most what it costs where the two meet.
  */
 final class GraphSearch {
-  /** What a distance at a random place costs, in distances of a scan. */
-  private static final double WALK_COST = 2;
-
   private final HnswGraph graph;
   private final ScratchPool scratches;
 
@@ -43,7 +41,7 @@ final class GraphSearch {
       graph.prepare(query, queryOffset, scratch.query);
       int bound = Math.min(ef, cardinality);
       double walkDistances = (double) bound * graph.m() * nodeCount / cardinality;
-      if (cardinality <= WALK_COST * walkDistances
+      if (cardinality <= walkDistances
           || !walk(scratch, entry, bound, nodeCount, cardinality, offered, results)) {
         scan(scratch, offered, results);
       }

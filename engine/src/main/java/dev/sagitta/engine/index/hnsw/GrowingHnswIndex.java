@@ -117,7 +117,7 @@ public final class GrowingHnswIndex implements GrowingVectorIndex {
     search.search(
         query,
         queryOffset,
-        HnswIndexType.efOf(parameters, results.capacity()),
+        HnswIndexType.candidates(parameters, results.capacity()),
         rows,
         new OfferedNodes(rowLimit, allowed, ScoreRange.of(parameters, graph.metric())),
         results);

@@ -46,7 +46,7 @@ final class HnswIndex implements VectorIndex {
     search.search(
         query,
         queryOffset,
-        HnswIndexType.efOf(parameters, results.capacity()),
+        HnswIndexType.candidates(parameters, results.capacity()),
         rowCount,
         new OfferedNodes(rowCount, allowed, ScoreRange.of(parameters, graph.metric())),
         results);

@@ -54,19 +54,17 @@ public final class HnswIndexType implements VectorIndexType {
     efOf(parameters, topK);
   }
 
-  /**
-   * How many candidates a search keeps.
-   *
-   * @throws dev.sagitta.engine.error.SagittaException code 1100, if fewer than {@code topK} are
-   *     asked for
-   */
-  static int efOf(IndexSearchParameters parameters, int topK) {
+  private static int efOf(IndexSearchParameters parameters, int minimum) {
     return IndexParameters.integer(
-        parameters.values(),
-        HnswParameters.EF,
-        Math.max(EF_DEFAULT, topK),
-        topK,
-        Integer.MAX_VALUE);
+        parameters.values(), HnswParameters.EF, EF_DEFAULT, minimum, Integer.MAX_VALUE);
+  }
+
+  /**
+   * How many candidates a search keeps: what the client says, but never fewer than wanted, since
+   * more than the client's top-k may be wanted of one segment.
+   */
+  static int candidates(IndexSearchParameters parameters, int wanted) {
+    return Math.max(wanted, efOf(parameters, 1));
   }
 
   @Override

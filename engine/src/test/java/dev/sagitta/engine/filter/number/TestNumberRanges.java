@@ -52,7 +52,9 @@ class TestNumberRanges {
         check(operator, constant, new BigDecimal(constant));
       }
       for (double constant : DOUBLES) {
-        check(operator, constant, new BigDecimal(constant));
+        if (Double.isFinite(constant)) {
+          check(operator, constant, new BigDecimal(constant));
+        }
       }
     }
   }
@@ -68,11 +70,27 @@ class TestNumberRanges {
       assertThat(((bits >>> i) & 1) == 1).as(what).isEqualTo(expected);
     }
     for (int i = 0; i < DOUBLES.length; i++) {
-      boolean expected = operator.holds(new BigDecimal(DOUBLES[i]).compareTo(exact)) != inverted;
+      boolean expected = operator.holds(order(DOUBLES[i], exact)) != inverted;
       String what = DOUBLES[i] + " " + operator.symbol() + " " + constant;
       assertThat(range.doubles().contains(DOUBLES[i])).as(what).isEqualTo(expected);
       long bits = range.doubles().matches(DOUBLES, DOUBLES.length);
       assertThat(((bits >>> i) & 1) == 1).as(what).isEqualTo(expected);
+    }
+  }
+
+  private static int order(double value, BigDecimal exact) {
+    return Double.isInfinite(value)
+        ? (int) Math.signum(value)
+        : new BigDecimal(value).compareTo(exact);
+  }
+
+  @Test
+  void takesNoNan() {
+    double[] values = {Double.NaN, Double.longBitsToDouble(-1L)};
+    for (ComparisonOperator operator : ComparisonOperator.values()) {
+      DoubleRange range = DoubleRange.of(operator, 1.0);
+      assertThat(range.matches(values, 2) & 3).isZero();
+      assertThat(range.contains(Double.NaN)).isFalse();
     }
   }
 

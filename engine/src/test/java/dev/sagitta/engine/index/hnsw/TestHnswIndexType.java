@@ -3,12 +3,24 @@ package dev.sagitta.engine.index.hnsw;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import dev.sagitta.engine.error.ErrorCode;
 import dev.sagitta.engine.error.SagittaException;
 import dev.sagitta.engine.index.AbstractVectorIndexTypeTest;
+import dev.sagitta.engine.index.BuildProgress;
+import dev.sagitta.engine.index.ClusteredVectors;
 import dev.sagitta.engine.index.IndexSearchParameters;
+import dev.sagitta.engine.index.OffHeapVectors;
+import dev.sagitta.engine.index.TopRows;
+import dev.sagitta.engine.index.VectorIndex;
 import dev.sagitta.engine.index.VectorIndexType;
+import dev.sagitta.engine.schema.MetricType;
+import dev.sagitta.engine.storage.BlockFile;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +59,53 @@ class TestHnswIndexType extends AbstractVectorIndexTypeTest {
     assertThatThrownBy(() -> type().validateSearchParameters(ef("9"), 10))
         .isInstanceOf(SagittaException.class)
         .hasMessageContaining("Out of range in json: param 'ef' (9) should be in range [10, ");
+  }
+
+  @Test
+  void testMoreCandidatesThanRowsCostNoMemory() throws IOException {
+    OffHeapVectors vectors = new OffHeapVectors(arena, 10, new float[][] {{1}, {2}, {3}});
+    Path target = directory.resolve("greedy");
+    Map<String, String> greedy = Map.of("M", "2", "efConstruction", "2147483647");
+    type().build(vectors, MetricType.L2, greedy, IDENTITY, BuildProgress.NONE, target);
+    try (VectorIndex index = type().open(BlockFile.map(target, arena), vectors, IDENTITY)) {
+      TopRows results = new TopRows(2, false);
+      index.search(new float[] {3}, 0, ef("2147483647"), Optional.empty(), results);
+      results.sortBestFirst();
+      assertThat(results.rowAt(0)).isEqualTo(2);
+    }
+  }
+
+  /** A segment may be asked for more rows than the client wants, with the client's ef. */
+  @Test
+  void testSmallEfStillAnswersWhatIsWanted() throws IOException {
+    float[][] rows = new ClusteredVectors(random, 6000, 4).draw(6000);
+    try (VectorIndex index = buildAndOpen(MetricType.L2, rows)) {
+      TopRows results = new TopRows(40, false);
+      index.search(rows[5], 0, ef("20"), Optional.empty(), results);
+      assertThat(results.size()).isEqualTo(40);
+    }
+  }
+
+  /** Vectors that escape to the heap would cost kilobytes a distance; only compiled code counts. */
+  @Test
+  void testSearchesHardlyAllocate() throws IOException {
+    int searches = 200;
+    long bytesMax = searches * 256L;
+    float[][] rows = new ClusteredVectors(random, 6000, 16).draw(6000);
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    try (VectorIndex index = buildAndOpen(MetricType.COSINE, rows)) {
+      TopRows results = new TopRows(10, true);
+      long allocated = Long.MAX_VALUE;
+      long deadline = System.nanoTime() + 60_000_000_000L;
+      while (allocated > bytesMax && System.nanoTime() < deadline) {
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < searches; i++) {
+          index.search(rows[i], 0, IndexSearchParameters.DEFAULT, Optional.empty(), results);
+        }
+        allocated = threads.getCurrentThreadAllocatedBytes() - before;
+      }
+      assertThat(allocated).as("bytes of %d searches", searches).isLessThanOrEqualTo(bytesMax);
+    }
   }
 
   private void assertInvalid(String name, String value, String message) {

@@ -57,6 +57,9 @@ public final class BrokerConnector implements AutoCloseable {
         Map<String, Object> parameters = new HashMap<>(transports[i].getParams());
         parameters.put(TransportConstants.USE_EPOLL_PROP_NAME, false);
         parameters.put(TransportConstants.USE_KQUEUE_PROP_NAME, false);
+        // The shared threads outlive their last connection by seconds, and with them our classes.
+        parameters.put(TransportConstants.USE_GLOBAL_WORKER_POOL_PROP_NAME, false);
+        parameters.put(TransportConstants.REMOTING_THREADS_PROPNAME, 1);
         settings.tls().ifPresent(tls -> parameters.putAll(tls.transportParameters()));
         transports[i] = new TransportConfiguration(transports[i].getFactoryClassName(), parameters);
       }

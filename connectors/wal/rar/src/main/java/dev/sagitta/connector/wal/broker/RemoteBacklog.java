@@ -98,6 +98,9 @@ public final class RemoteBacklog implements BacklogSource {
         logger.log(WARNING, "cannot ask the broker for its backlog: url=" + connector, e);
         failing = true;
       }
+      if (connection != null) {
+        connection.abort("backlog requests failed");
+      }
       disconnect();
       return new WalBacklog(0, 0);
     }
@@ -126,7 +129,6 @@ public final class RemoteBacklog implements BacklogSource {
     requestor = null;
     session = null;
     if (connection != null) {
-      connection.abort("backlog requests failed");
       connection.close();
       connection = null;
     }

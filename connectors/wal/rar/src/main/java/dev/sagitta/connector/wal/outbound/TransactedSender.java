@@ -63,7 +63,8 @@ final class TransactedSender implements AutoCloseable {
         String queue = entry.pchannel();
         if (!knownQueues.contains(queue)) {
           if (!session.queueQuery(SimpleString.of(queue)).isExists()) {
-            throw new ActiveMQNonExistentQueueException("no such queue: queue=" + queue);
+            throw new ActiveMQNonExistentQueueException(
+                "the broker has no such queue: queue=" + queue);
           }
           knownQueues.add(queue);
         }

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** What the application holds: valid until it closes it or the container takes it back. */
-final class WalConnectionHandle implements WalConnection {
+public final class WalConnectionHandle implements WalConnection {
   private final AtomicReference<WalManagedConnection> managed;
 
   WalConnectionHandle(WalManagedConnection managed) {

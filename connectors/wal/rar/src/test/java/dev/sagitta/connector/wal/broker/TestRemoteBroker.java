@@ -14,6 +14,7 @@ import dev.sagitta.connector.wal.container.AdapterProcess;
 import dev.sagitta.connector.wal.container.CollectingListener;
 import dev.sagitta.connector.wal.container.CollectingListener.Received;
 import dev.sagitta.connector.wal.container.Eventually;
+import dev.sagitta.connector.wal.container.Threads;
 import dev.sagitta.connector.wal.ra.WalResourceAdapter;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
@@ -23,13 +24,14 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.activemq.artemis.api.core.ActiveMQSecurityException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TestRemoteBroker {
-  private static final int GROUPS = 10;
+  private static final String STORE_PASSWORD = "not-secret";
 
   @TempDir Path directory;
 
@@ -52,12 +54,11 @@ class TestRemoteBroker {
           WalConnection remoteConnection = remote.connect()) {
         try (var _ = embedded.activate(first, embedded.spec(pchannel(0), 1));
             var _ = remote.activate(second, remote.spec(pchannel(0), 1))) {
+          AtomicInteger groups = new AtomicInteger();
           Eventually.await(
               "groups at both",
               () -> {
-                for (int group = 0; group < GROUPS; group++) {
-                  append(remoteConnection, entry(0, "v" + group, "r"));
-                }
+                append(remoteConnection, entry(0, "v" + groups.getAndIncrement(), "r"));
                 return !first.received().isEmpty() && !second.received().isEmpty();
               });
           String group = second.received().getFirst().record().vchannel();
@@ -94,26 +95,25 @@ class TestRemoteBroker {
       try (BufferedReader output =
           new BufferedReader(new InputStreamReader(joining.getInputStream(), UTF_8))) {
         assertThat(output.readLine()).isEqualTo("joined");
-        for (int round = 0; receivedByKilled.isEmpty(); round++) {
-          for (int group = 0; group < GROUPS; group++) {
-            append(connection, entry(0, "v" + group, Integer.toString(round)));
-            sent.add("v" + group + " " + round);
+        // Groups stay with their consumer: only new ones can come to the process that joined.
+        for (int group = 0; group < 200 && receivedByKilled.isEmpty(); group++) {
+          for (int i = 0; i < 3; i++) {
+            append(connection, entry(0, "v" + group, Integer.toString(i)));
+            sent.add("v" + group + " " + i);
           }
           while (output.ready()) {
-            String line = output.readLine();
-            receivedByKilled.add(line.substring("received ".length()));
+            receivedByKilled.add(output.readLine().substring("received ".length()));
           }
         }
+        assertThat(receivedByKilled).isNotEmpty();
       } finally {
         joining.toHandle().destroyForcibly();
         joining.waitFor();
       }
       Eventually.await("everything at the living", () -> living.received().size() == sent.size());
-      for (int group = 0; group < GROUPS; group++) {
-        String vchannel = "v" + group;
-        assertThat(textsOf(living, vchannel))
-            .containsExactlyElementsOf(
-                sent.stream().filter(text -> text.startsWith(vchannel + " ")).toList());
+      for (int i = 0; i < sent.size(); i += 3) {
+        String vchannel = sent.get(i).substring(0, sent.get(i).indexOf(' '));
+        assertThat(textsOf(living, vchannel)).isEqualTo(sent.subList(i, i + 3));
       }
     }
   }
@@ -170,6 +170,89 @@ class TestRemoteBroker {
             "old and new record", () -> listener.texts().equals(List.of("a", "a", "b")));
       }
     }
+  }
+
+  @Test
+  void remoteSideLeavesNoThread() throws Exception {
+    try (AdapterProcess embedded = AdapterProcess.start(embedded());
+        WalConnection connection = embedded.connect()) {
+      append(connection, entry(0, "v", "a"));
+      try (AdapterProcess warmUp = AdapterProcess.start(remote());
+          WalConnection remoteConnection = warmUp.connect()) {
+        append(remoteConnection, entry(0, "v", "b"));
+      }
+    }
+    Set<Thread> before = Threads.running();
+    try (AdapterProcess embedded = AdapterProcess.start(embedded())) {
+      CollectingListener listener = new CollectingListener();
+      try (AdapterProcess remote = AdapterProcess.start(remote());
+          WalConnection remoteConnection = remote.connect();
+          var _ = embedded.activate(listener, embedded.spec(pchannel(0), 1))) {
+        append(remoteConnection, entry(0, "v", "c"));
+        Eventually.await("records", () -> listener.received().size() == 3);
+      }
+    }
+    Threads.awaitGone(before);
+  }
+
+  @Test
+  void talksTlsAndOnlyToTheTrusted() throws Exception {
+    Path keyStore = createKeyStore("broker.p12");
+    Path otherKeyStore = createKeyStore("other.p12");
+    WalResourceAdapter broker = embedded();
+    broker.setTlsEnabled("true");
+    broker.setTlsKeyStore(keyStore.toString());
+    broker.setTlsKeyStorePassword(STORE_PASSWORD);
+    try (AdapterProcess embedded = AdapterProcess.start(broker);
+        WalConnection connection = embedded.connect()) {
+      try (AdapterProcess trusting = AdapterProcess.start(remoteWithTls(keyStore));
+          WalConnection remoteConnection = trusting.connect()) {
+        append(remoteConnection, entry(0, "v", "a"));
+      }
+      for (WalResourceAdapter refused : List.of(remoteWithTls(otherKeyStore), remote())) {
+        refused.setAppendTimeout("1s");
+        try (AdapterProcess process = AdapterProcess.start(refused)) {
+          assertThatThrownBy(process::connect).hasMessageContaining("cannot connect");
+        }
+      }
+      assertThat(connection.backlog().records()).isEqualTo(1);
+    }
+  }
+
+  private WalResourceAdapter remoteWithTls(Path trustStore) {
+    WalResourceAdapter adapter = remote();
+    adapter.setTlsEnabled("true");
+    adapter.setTlsTrustStore(trustStore.toString());
+    adapter.setTlsTrustStorePassword(STORE_PASSWORD);
+    return adapter;
+  }
+
+  private Path createKeyStore(String name) throws Exception {
+    Path file = directory.resolve(name);
+    String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+    List<String> command =
+        List.of(
+            keytool,
+            "-genkeypair",
+            "-alias",
+            "key",
+            "-keyalg",
+            "EC",
+            "-dname",
+            "CN=localhost",
+            "-ext",
+            "SAN=IP:127.0.0.1",
+            "-validity",
+            "2",
+            "-storetype",
+            "PKCS12",
+            "-keystore",
+            file.toString(),
+            "-storepass",
+            STORE_PASSWORD);
+    Process process = new ProcessBuilder(command).inheritIO().start();
+    assertThat(process.waitFor()).isZero();
+    return file;
   }
 
   private WalResourceAdapter embedded() {

@@ -22,6 +22,7 @@ import dev.sagitta.connector.wal.container.Eventually;
 import dev.sagitta.connector.wal.container.ListenerEndpointFactory;
 import dev.sagitta.connector.wal.container.SimpleBootstrapContext;
 import dev.sagitta.connector.wal.container.ThreadWorkManager;
+import dev.sagitta.connector.wal.container.Threads;
 import jakarta.resource.spi.InvalidPropertyException;
 import jakarta.resource.spi.ResourceAdapterInternalException;
 import java.nio.file.Path;
@@ -29,7 +30,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -255,7 +255,7 @@ class TestWalResourceAdapter {
 
   @Test
   void stopLeavesNoThreadAndFreesTheDirectory() throws Exception {
-    Set<Thread> before = Thread.getAllStackTraces().keySet();
+    Set<Thread> before = Threads.running();
     for (int round = 0; round < 2; round++) {
       try (AdapterProcess process = AdapterProcess.embedded(directory);
           WalConnection connection = process.connect()) {
@@ -265,18 +265,7 @@ class TestWalResourceAdapter {
         Eventually.await("a record", () -> !listener.texts().isEmpty());
       }
     }
-    ConcurrentLinkedQueue<String> left = new ConcurrentLinkedQueue<>();
-    Eventually.await(
-        "threads gone: " + left,
-        () -> {
-          left.clear();
-          Thread.getAllStackTraces().keySet().stream()
-              .filter(thread -> !before.contains(thread))
-              .map(Thread::getName)
-              .filter(name -> !name.startsWith("ForkJoinPool") && !name.startsWith("Virtual"))
-              .forEach(left::add);
-          return left.isEmpty();
-        });
+    Threads.awaitGone(before);
   }
 
   @Test
