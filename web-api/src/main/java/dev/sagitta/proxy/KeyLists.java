@@ -28,14 +28,32 @@ public final class KeyLists {
     };
   }
 
-  /** Compares key {@code i} of one list with key {@code j} of another one of the same type. */
+  /**
+   * Compares key {@code i} of one list with key {@code j} of another one of the same type; texts in
+   * the order of their UTF-8 bytes, as nodes order them.
+   */
   public static int compare(PrimaryKeys first, int i, PrimaryKeys second, int j) {
     return switch (first) {
       case PrimaryKeys.LongKeys integers ->
           Long.compare(integers.values()[i], ((PrimaryKeys.LongKeys) second).values()[j]);
       case PrimaryKeys.StringKeys strings ->
-          strings.values()[i].compareTo(((PrimaryKeys.StringKeys) second).values()[j]);
+          compareTexts(strings.values()[i], ((PrimaryKeys.StringKeys) second).values()[j]);
     };
+  }
+
+  /** UTF-8 orders texts by code points, Java by halves of code points. */
+  private static int compareTexts(String first, String second) {
+    int length = Math.min(first.length(), second.length());
+    for (int i = 0; i < length; i++) {
+      char left = first.charAt(i);
+      char right = second.charAt(i);
+      if (left != right) {
+        return Character.isSurrogate(left) == Character.isSurrogate(right)
+            ? Character.compare(left, right)
+            : Boolean.compare(Character.isSurrogate(left), Character.isSurrogate(right));
+      }
+    }
+    return Integer.compare(first.length(), second.length());
   }
 
   /** The key as an object: Long or String. */

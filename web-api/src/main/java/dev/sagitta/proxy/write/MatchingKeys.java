@@ -27,6 +27,13 @@ import java.util.function.Consumer;
 final class MatchingKeys {
   static final int BATCH_ROWS = 16_384;
 
+  /**
+   * A key that was inserted more than once takes more than one place in a node's batch but is
+   * answered once: only a batch that is not nearly full is surely the last one. (Asking until none
+   * is found would never end beside a busy writer.)
+   */
+  private static final int MOST_ROWS_OF_LAST_BATCH = BATCH_ROWS / 2;
+
   private final QueryService queries;
 
   MatchingKeys(QueryService queries) {
@@ -72,7 +79,7 @@ final class MatchingKeys {
         delete.accept(ColumnBatches.primaryKeys(rows.column(keyFieldId)));
       }
       count += rows.rowCount();
-    } while (rows.rowCount() == BATCH_ROWS);
+    } while (rows.rowCount() > MOST_ROWS_OF_LAST_BATCH);
     return count;
   }
 
