@@ -68,6 +68,13 @@ final class TestBodyReader {
             delivered[0]++;
             return ' ';
           }
+
+          @Override
+          public int read(byte[] target, int offset, int length) {
+            delivered[0] += length;
+            Arrays.fill(target, offset, offset + length, (byte) ' ');
+            return length;
+          }
         };
 
     try (BodyReader.Body body = reader.read(endless, -1)) {
@@ -97,6 +104,11 @@ final class TestBodyReader {
         new InputStream() {
           @Override
           public int read() throws IOException {
+            throw new IOException("connection reset");
+          }
+
+          @Override
+          public int read(byte[] target, int offset, int length) throws IOException {
             throw new IOException("connection reset");
           }
         };
