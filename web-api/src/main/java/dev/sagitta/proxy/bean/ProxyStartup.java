@@ -40,6 +40,7 @@ public class ProxyStartup {
   @EJB private QueryNodeStartup queryNode;
 
   private NodeThreads threads;
+  private SessionWrites sessionWrites;
   private ReadServices reads;
   private LogWriteService writes;
 
@@ -49,7 +50,7 @@ public class ProxyStartup {
     CoordinatorNode coordinator = coordinators.node();
     QueryNode node = queryNode.node();
     threads = new NodeThreads(threadFactory);
-    SessionWrites sessionWrites = new SessionWrites(coordinator.catalogFollower());
+    sessionWrites = new SessionWrites(coordinator.catalogFollower());
     reads =
         ReadServices.create(
             coordinator.catalogFollower(),
@@ -71,6 +72,7 @@ public class ProxyStartup {
 
   @PreDestroy
   void stop() {
+    sessionWrites.close();
     threads.stop();
   }
 
