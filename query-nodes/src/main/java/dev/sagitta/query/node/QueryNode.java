@@ -20,6 +20,7 @@ import dev.sagitta.query.growing.GrowingIndexer;
 import dev.sagitta.query.load.CachedSegmentOpener;
 import dev.sagitta.query.load.ClusterLoadProgress;
 import dev.sagitta.query.load.SegmentLoader;
+import dev.sagitta.query.metrics.NodeGauges;
 import dev.sagitta.query.metrics.NodeMetrics;
 import dev.sagitta.query.metrics.RegistryNodeMetrics;
 import dev.sagitta.query.read.ClusterNodeReader;
@@ -101,6 +102,7 @@ public final class QueryNode {
   }
 
   public void start() {
+    NodeGauges.register(MetricRegistry.process(), holder, cache);
     router.start();
     reader.start();
     loadProgress.start();

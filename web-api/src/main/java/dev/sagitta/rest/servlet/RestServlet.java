@@ -1,5 +1,6 @@
 package dev.sagitta.rest.servlet;
 
+import dev.sagitta.connector.wal.WalConnectionFactory;
 import dev.sagitta.coordinator.catalog.CatalogFollower;
 import dev.sagitta.coordinator.root.RootCoordinator;
 import dev.sagitta.engine.configuration.Configuration;
@@ -19,6 +20,8 @@ import dev.sagitta.rest.RestServices;
 import dev.sagitta.rest.RestSettings;
 import dev.sagitta.rest.Routes;
 import dev.sagitta.rest.metrics.CatalogGauges;
+import dev.sagitta.rest.metrics.WalGauges;
+import jakarta.annotation.Resource;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
@@ -31,6 +34,9 @@ import java.util.Optional;
 @WebServlet(urlPatterns = RestDispatcher.BASE_PATH + "/*", loadOnStartup = 1)
 public class RestServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
+
+  @Resource(lookup = "java:app/sagitta/Wal")
+  private transient WalConnectionFactory log;
 
   @Inject private transient CatalogFollower catalog;
   @Inject private transient RootCoordinator rootCoordinator;
@@ -57,6 +63,7 @@ public class RestServlet extends HttpServlet {
             queries,
             settings,
             new RestMetrics(MetricRegistry.process()));
+    WalGauges.register(MetricRegistry.process(), log);
     CatalogGauges.register(MetricRegistry.process(), catalog, settings.indexMinimumRows());
     dispatcher = new RestDispatcher(services, Routes.all());
     bodyReader =
