@@ -11,8 +11,9 @@ import java.util.stream.Stream;
 
 /**
  * Our HNSW against hnswlib in C++: same vectors (cosine), same parameters, one thread each, rounds
- * taken in turns so that whatever else the machine does hurts both. Prints queries per second with
- * recall@10, and the ratios. The first round of both is for warming up.
+ * taken in turns so that whatever else the machine does hurts both. Seconds are processor time of
+ * the one thread. Prints queries per second with recall@10, and the ratios. The first round of both
+ * is for warming up.
  */
 public final class AnnBenchmark {
   private static final int[] EFS = {32, 64, 96, 128, 192, 256, 400};

@@ -6,7 +6,7 @@ import java.io.IOException;
 interface Peer extends AutoCloseable {
   String name();
 
-  /** Seconds that the build took, on one thread. */
+  /** Processor seconds that the build took, on one thread. */
   double buildSeconds();
 
   /** Searches all queries once for the ten nearest. */
@@ -19,7 +19,7 @@ interface Peer extends AutoCloseable {
    * One pass over all queries.
    *
    * @param recall share of the ten nearest that were found
-   * @param seconds wall-clock time
+   * @param seconds processor time of the searching thread
    */
   record Round(double recall, double seconds) {}
 }

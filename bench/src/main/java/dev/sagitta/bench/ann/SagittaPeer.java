@@ -11,6 +11,8 @@ import dev.sagitta.engine.schema.MetricType;
 import dev.sagitta.engine.storage.BlockFile;
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +22,7 @@ import java.util.OptionalDouble;
 final class SagittaPeer implements Peer {
   private static final int TOP_K = 10;
 
+  private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
   private final Arena arena = Arena.ofShared();
   private final float[][] queries;
   private final int[][] neighbors;
@@ -42,9 +45,9 @@ final class SagittaPeer implements Peer {
     BenchVectors vectors = new BenchVectors(base, arena);
     Map<String, String> parameters =
         Map.of("M", Integer.toString(m), "efConstruction", Integer.toString(efConstruction));
-    long start = System.nanoTime();
+    long start = threads.getCurrentThreadCpuTime();
     type.build(vectors, MetricType.COSINE, parameters, identity, BuildProgress.NONE, file);
-    this.buildSeconds = (System.nanoTime() - start) / 1e9;
+    this.buildSeconds = (threads.getCurrentThreadCpuTime() - start) / 1e9;
     this.index = type.open(BlockFile.map(file, arena), vectors, identity);
   }
 
@@ -64,7 +67,7 @@ final class SagittaPeer implements Peer {
         new IndexSearchParameters(
             Map.of("ef", Integer.toString(ef)), OptionalDouble.empty(), OptionalDouble.empty());
     long found = 0;
-    long start = System.nanoTime();
+    long start = threads.getCurrentThreadCpuTime();
     for (int query = 0; query < queries.length; query++) {
       TopRows results = new TopRows(TOP_K, true);
       index.search(queries[query], 0, parameters, Optional.empty(), results);
@@ -75,7 +78,7 @@ final class SagittaPeer implements Peer {
         }
       }
     }
-    double seconds = (System.nanoTime() - start) / 1e9;
+    double seconds = (threads.getCurrentThreadCpuTime() - start) / 1e9;
     return new Round((double) found / (TOP_K * queries.length), seconds);
   }
 

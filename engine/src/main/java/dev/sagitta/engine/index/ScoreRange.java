@@ -55,11 +55,6 @@ public final class ScoreRange {
         : new ScoreRange(metric.largerIsNearer(), radius, rangeFilter);
   }
 
-  /** Whether any score may be refused. */
-  public boolean isBounded() {
-    return bounded;
-  }
-
   /** Whether rows may be refused for being too near, which a plain nearest search cannot skip. */
   public boolean hasInnerBound() {
     return innerBounded;

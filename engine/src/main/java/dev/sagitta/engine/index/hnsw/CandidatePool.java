@@ -25,10 +25,6 @@ final class CandidatePool {
     return size;
   }
 
-  boolean isFull() {
-    return size == capacity;
-  }
-
   long get(int position) {
     return entries[position];
   }

@@ -22,10 +22,6 @@ final class OfferedNodes {
     this.range = requireNonNull(range, "range is null");
   }
 
-  int limit() {
-    return limit;
-  }
-
   /** How many nodes may be offered, scores aside. */
   int cardinality() {
     return allowed == null ? limit : Math.min(limit, allowed.cardinality());

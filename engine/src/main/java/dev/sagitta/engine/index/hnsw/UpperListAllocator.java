@@ -17,8 +17,4 @@ final class UpperListAllocator {
     lists.ensureCapacity(first + count);
     return first;
   }
-
-  int used() {
-    return used.get();
-  }
 }
