@@ -1,10 +1,11 @@
 #!/bin/sh
-# Deploys Sagitta's EAR on a running or stopped WildFly 39 (standalone-full.xml).
+# Deploys Sagitta's EAR on a WildFly 39 (standalone-full.xml).
 #
 #   deploy.sh WILDFLY_HOME DATA_DIR [HTTP_PORT] [key=value]...
 #
-# Starts the server if it is down, defines the resource adapters, and deploys. Needs JDK 25 in
-# JAVA_HOME. Run again to redeploy.
+# Stops the server if it runs, sets what Sagitta needs, deploys, and starts the server. Everything
+# listens on 127.0.0.1 only. Needs JDK 25 in JAVA_HOME; SAGITTA_HEAP is the heap, 2g by default. Run
+# it again to redeploy or to change settings.
 set -eu
 
 fail() { echo "deploy: $*" >&2; exit 1; }
@@ -16,35 +17,62 @@ port=${3:-19530}
 [ $# -ge 3 ] && shift 3 || shift 2
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 ear=$(CDPATH='' cd -- "$here/.." && pwd)/ear/ear/target/sagitta.ear
-cli="$wildfly/bin/jboss-cli.sh"
-[ -x "$cli" ] || fail "no jboss-cli.sh in $wildfly/bin"
+[ -f "$wildfly/bin/jboss-cli.sh" ] || fail "no jboss-cli.sh in $wildfly/bin"
 [ -f "$ear" ] || fail "the EAR is not built: $ear"
 [ -x "${JAVA_HOME:-}/bin/java" ] || fail "JAVA_HOME must name a JDK 25"
+wildfly=$(CDPATH='' cd -- "$wildfly" && pwd)
 mkdir -p "$data"
 data=$(CDPATH='' cd -- "$data" && pwd)
+# Another installation's variables must not lead the server's scripts astray.
+unset JBOSS_HOME JAVA_OPTS
 
-if ! "$cli" --connect --command=':read-attribute(name=server-state)' >/dev/null 2>&1; then
-  JAVA_OPTS="-Xms128m -Xmx${SAGITTA_HEAP:-2g} -Djava.net.preferIPv4Stack=true \
-    -Djboss.modules.system.pkgs=org.jboss.byteman -Djava.awt.headless=true \
-    --add-modules=jdk.incubator.vector --enable-native-access=ALL-UNNAMED \
-    --sun-misc-unsafe-memory-access=allow \
-    -Dsagitta.object-store.local.directory=$data/store -Dsagitta.wal.directory=$data/wal \
-    -Dsagitta.query-node.cache-directory=$data/cache -Dsagitta.rest.port=$port"
-  for setting in "$@"; do
-    JAVA_OPTS="$JAVA_OPTS -D$setting"
-  done
-  export JAVA_OPTS
-  mkdir -p "$wildfly/standalone/log"
-  nohup "$wildfly/bin/standalone.sh" -c standalone-full.xml -b 127.0.0.1 -bmanagement 127.0.0.1 \
-    "-Djboss.http.port=$port" >"$wildfly/standalone/log/console.log" 2>&1 </dev/null &
-  tries=0
-  until "$cli" --connect --command=':read-attribute(name=server-state)' 2>/dev/null | grep -q running; do
-    tries=$((tries + 1))
-    [ "$tries" -lt 60 ] || fail "WildFly did not start: see $wildfly/standalone/log"
-    sleep 1
-  done
+cli() { sh "$wildfly/bin/jboss-cli.sh" "$@"; }
+running() { cli --connect --command=':read-attribute(name=server-state)' 2>/dev/null | grep -q running; }
+
+if running; then
+  cli --connect --command=:shutdown
 fi
 
-"$cli" --connect --file="$here/adapters.cli"
-"$cli" --connect --command="deploy $ear --name=sagitta.ear --force"
+# Settings and EAR go into standalone-full.xml while the server is down: it starts once, complete.
+commands=$data/wildfly-deploy.cli
+{
+  echo 'embed-server --server-config=standalone-full.xml --std-out=discard'
+  cat "$here/adapters.cli"
+  echo "/socket-binding-group=standard-sockets/socket-binding=http:write-attribute(name=port,value=$port)"
+  for setting in "sagitta.object-store.local.directory=$data/store" "sagitta.wal.directory=$data/wal" \
+      "sagitta.query-node.cache-directory=$data/cache" "sagitta.rest.port=$port" \
+      "sagitta.cluster.bind=127.0.0.1:$((port + 1))" "sagitta.wal.acceptor=127.0.0.1:$((port + 2))" \
+      "$@"; do
+    property="/system-property=${setting%%=*}"
+    echo "if (outcome == success) of $property:read-resource"
+    echo "  $property:remove"
+    echo "end-if"
+    echo "$property:add(value=\"${setting#*=}\")"
+  done
+  echo "deploy \"$ear\" --name=sagitta.ear --force"
+  echo stop-embedded-server
+} >"$commands"
+cli --file="$commands"
+
+# What the JVM needs, in the file that WildFly's own scripts read: any later start has it too.
+configuration=$wildfly/bin/standalone.conf
+if ! grep -q sagitta "$configuration"; then
+  cat >>"$configuration" <<'CONFIGURATION'
+
+# For sagitta.ear
+JAVA_OPTS="$JAVA_OPTS -Xmx${SAGITTA_HEAP:-2g} --add-modules=jdk.incubator.vector --sun-misc-unsafe-memory-access=allow"
+CONFIGURATION
+fi
+
+mkdir -p "$wildfly/standalone/log"
+nohup sh "$wildfly/bin/standalone.sh" -c standalone-full.xml -b 127.0.0.1 -bmanagement 127.0.0.1 \
+  >"$wildfly/standalone/log/console.log" 2>&1 </dev/null &
+tries=0
+until running; do
+  tries=$((tries + 1))
+  [ "$tries" -lt 60 ] || fail "WildFly did not start: see $wildfly/standalone/log"
+  sleep 1
+done
+cli --connect --command='deployment-info --name=sagitta.ear' | grep -q 'OK *$' ||
+  fail "the deployment failed: see $wildfly/standalone/log/server.log"
 echo "Sagitta is deployed: http://127.0.0.1:$port, management: http://127.0.0.1:9990"
