@@ -73,6 +73,8 @@ until running; do
   [ "$tries" -lt 60 ] || fail "WildFly did not start: see $wildfly/standalone/log"
   sleep 1
 done
-cli --connect --command='deployment-info --name=sagitta.ear' | grep -q 'OK *$' ||
+cli --connect --command='deployment-info --name=sagitta.ear' | grep -q 'OK *$' || {
+  cli --connect --command=:shutdown
   fail "the deployment failed: see $wildfly/standalone/log/server.log"
+}
 echo "Sagitta is deployed: http://127.0.0.1:$port, management: http://127.0.0.1:9990"

@@ -21,8 +21,7 @@ final class Server implements AutoCloseable {
   private final Map<String, String> settings;
   private final List<String> extraArguments;
 
-  private Server(
-      Path data, int port, Map<String, String> settings, List<String> extraArguments) {
+  private Server(Path data, int port, Map<String, String> settings, List<String> extraArguments) {
     this.data = data;
     this.port = port;
     this.settings = new LinkedHashMap<>(settings);
@@ -35,9 +34,15 @@ final class Server implements AutoCloseable {
 
   static Server start(Path data, Map<String, String> settings, String... extraArguments)
       throws IOException, InterruptedException {
-    Server server = new Server(data, freePort(), settings, List.of(extraArguments));
+    Server server = prepare(data, settings, extraArguments);
     server.up();
     return server;
+  }
+
+  /** A server with a port of its own that is not started yet. */
+  static Server prepare(Path data, Map<String, String> settings, String... extraArguments)
+      throws IOException {
+    return new Server(data, freePort(), settings, List.of(extraArguments));
   }
 
   /** Starts the process and waits until it serves. */
@@ -115,9 +120,7 @@ final class Server implements AutoCloseable {
     Path output = Files.createTempFile("sagitta-launcher", ".out");
     try {
       ProcessBuilder builder =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(output.toFile());
+          new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
       // The build under test is the one that runs these tests: never build again from here.
       builder.environment().put("SAGITTA_NO_BUILD", "true");
       Process process = builder.start();
