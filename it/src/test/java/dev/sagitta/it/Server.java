@@ -21,8 +21,7 @@ final class Server implements AutoCloseable {
   private final Map<String, String> settings;
   private final List<String> extraArguments;
 
-  private Server(
-      Path data, int port, Map<String, String> settings, List<String> extraArguments) {
+  private Server(Path data, int port, Map<String, String> settings, List<String> extraArguments) {
     this.data = data;
     this.port = port;
     this.settings = new LinkedHashMap<>(settings);
@@ -101,8 +100,12 @@ final class Server implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
-    launcher(List.of("down", "--data", data.toString()));
+  public void close() throws IOException {
+    try {
+      launcher(List.of("down", "--data", data.toString()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** What the launcher said and how it ended. */
@@ -115,9 +118,7 @@ final class Server implements AutoCloseable {
     Path output = Files.createTempFile("sagitta-launcher", ".out");
     try {
       ProcessBuilder builder =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(output.toFile());
+          new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
       // The build under test is the one that runs these tests: never build again from here.
       builder.environment().put("SAGITTA_NO_BUILD", "true");
       Process process = builder.start();
