@@ -18,7 +18,7 @@ final class KeyHistory {
 
   /** Notes that a request that makes the key have this version is about to be sent. */
   void attempt(long key, long version) {
-    possible.computeIfAbsent(key, unused -> new HashSet<>(Set.of(current(key)))).add(version);
+    possible.computeIfAbsent(key, _ -> new HashSet<>(Set.of(current(key)))).add(version);
   }
 
   /** The request was acknowledged. */

@@ -92,17 +92,24 @@ final class ObjectStoreServer implements AutoCloseable {
   /** Settings that make a server keep its objects here. */
   Map<String, String> settings() {
     return Map.of(
-        "sagitta.object-store.kind", "s3",
-        "sagitta.object-store.s3.endpoint", "http://127.0.0.1:" + port,
-        "sagitta.object-store.s3.region", "us-east-1",
-        "sagitta.object-store.s3.bucket", BUCKET,
-        "sagitta.object-store.s3.path-style", "true",
-        "sagitta.object-store.s3.access-key", ACCESS_KEY,
-        "sagitta.object-store.s3.secret-key", SECRET_KEY);
+        "sagitta.object-store.kind",
+        "s3",
+        "sagitta.object-store.s3.endpoint",
+        "http://127.0.0.1:" + port,
+        "sagitta.object-store.s3.region",
+        "us-east-1",
+        "sagitta.object-store.s3.bucket",
+        BUCKET,
+        "sagitta.object-store.s3.path-style",
+        "true",
+        "sagitta.object-store.s3.access-key",
+        ACCESS_KEY,
+        "sagitta.object-store.s3.secret-key",
+        SECRET_KEY);
   }
 
   @Override
-  public void close() throws InterruptedException {
-    killNine();
+  public void close() {
+    process.destroyForcibly();
   }
 }

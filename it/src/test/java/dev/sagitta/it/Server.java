@@ -106,8 +106,12 @@ final class Server implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
-    launcher(List.of("down", "--data", data.toString()));
+  public void close() throws IOException {
+    try {
+      launcher(List.of("down", "--data", data.toString()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** What the launcher said and how it ended. */

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Pulls the plug: SIGKILL at random moments, and at the moments that matter most, while four clients
- * write. Small buffers make flushes, seals and index builds happen all the time.
+ * Pulls the plug: SIGKILL at random moments, and at the moments that matter most, while four
+ * clients write. Small buffers make flushes, seals and index builds happen all the time.
  */
 final class TestKillNine {
   static final Map<String, String> BUSY_SETTINGS =

@@ -16,11 +16,11 @@ final class TestLauncher {
   void secondUpOnTheSameDirectorySaysThatItRuns(@TempDir Path data) throws Exception {
     try (Server server = Server.start(data)) {
       Server.LauncherResult second =
-          Server.launcher(List.of("up", "--data", data.toString(), "--port", "" + Server.freePort()));
+          Server.launcher(
+              List.of("up", "--data", data.toString(), "--port", "" + Server.freePort()));
       assertThat(second.status()).isNotZero();
       assertThat(second.output()).contains("runs already").contains("" + server.pid());
-      Server.LauncherResult status =
-          Server.launcher(List.of("status", "--data", data.toString()));
+      Server.LauncherResult status = Server.launcher(List.of("status", "--data", data.toString()));
       assertThat(status.status()).isZero();
       assertThat(status.output()).contains("ready").contains("" + server.port());
       assertThat(Files.exists(data.resolve("logs/server.log"))).isTrue();
@@ -48,8 +48,7 @@ final class TestLauncher {
   void dataDirectoryOfANewerVersion(@TempDir Path data) throws Exception {
     Files.writeString(data.resolve("VERSION"), "99\n");
     Server.LauncherResult result =
-        Server.launcher(
-            List.of("up", "--data", data.toString(), "--port", "" + Server.freePort()));
+        Server.launcher(List.of("up", "--data", data.toString(), "--port", "" + Server.freePort()));
     assertThat(result.status()).isNotZero();
     assertThat(result.output().strip().lines()).hasSize(1);
     assertThat(result.output()).contains("newer version").contains("99");

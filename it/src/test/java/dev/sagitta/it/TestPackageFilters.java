@@ -43,9 +43,7 @@ final class TestPackageFilters {
           RestClient.object()
               .put("collectionName", "packages")
               .put("filter", "section == \"libs\" and installed_kib > 1000"));
-      packages
-          .values()
-          .removeIf(row -> text(row, "section").equals("libs") && kib(row) > 1000);
+      packages.values().removeIf(row -> text(row, "section").equals("libs") && kib(row) > 1000);
       checkAll(client, packages, "after deletes");
       checkSearch(client, packages);
     }
@@ -61,10 +59,8 @@ final class TestPackageFilters {
         row -> !text(row, "section").equals("libs") && size(row) < 10_000);
     filters.put(
         "section in [\"games\", \"sound\", \"video\"] or installed_kib == 40",
-        row ->
-            Set.of("games", "sound", "video").contains(text(row, "section")) || kib(row) == 40);
-    filters.put(
-        "not (priority == \"optional\")", row -> !text(row, "priority").equals("optional"));
+        row -> Set.of("games", "sound", "video").contains(text(row, "section")) || kib(row) == 40);
+    filters.put("not (priority == \"optional\")", row -> !text(row, "priority").equals("optional"));
     filters.put("name like \"lib%\"", row -> text(row, "name").startsWith("lib"));
     filters.put("name like \"%-dev\"", row -> text(row, "name").endsWith("-dev"));
     filters.put("summary like \"%library%\"", row -> text(row, "summary").contains("library"));
@@ -80,8 +76,7 @@ final class TestPackageFilters {
     filters.put(
         "array_contains_all(tags, [\"role::program\", \"scope::utility\"])",
         row -> tags(row).containsAll(Set.of("role::program", "scope::utility")));
-    filters.put(
-        "info[\"section\"] == \"science\"", row -> text(row, "section").equals("science"));
+    filters.put("info[\"section\"] == \"science\"", row -> text(row, "section").equals("science"));
     filters.put("info[\"kib\"] > 20000", row -> kib(row) > 20_000);
     filters.put(
         "json_contains(info[\"tags\"], \"role::program\")",
@@ -94,7 +89,8 @@ final class TestPackageFilters {
         row -> !row.get("tags").isEmpty() && row.get("tags").size() < 4);
     filters.put(
         "not (tag_count > 3)", row -> !row.get("tags").isEmpty() && row.get("tags").size() <= 3);
-    filters.put("id in [1, 5, 9, 77, 29999]", row -> Set.of(1L, 5L, 9L, 77L, 29_999L).contains(id(row)));
+    filters.put(
+        "id in [1, 5, 9, 77, 29999]", row -> Set.of(1L, 5L, 9L, 77L, 29_999L).contains(id(row)));
     filters.put(
         "(section == \"web\" or section == \"net\") and not (installed_kib < 500) and name like \"%o%\"",
         row ->
@@ -165,11 +161,7 @@ final class TestPackageFilters {
     fields.addObject().put("fieldName", "installed_kib").put("dataType", "Int64");
     fields.addObject().put("fieldName", "size_bytes").put("dataType", "Int64");
     fields.addObject().put("fieldName", "ratio").put("dataType", "Double");
-    fields
-        .addObject()
-        .put("fieldName", "tag_count")
-        .put("dataType", "Int16")
-        .put("nullable", true);
+    fields.addObject().put("fieldName", "tag_count").put("dataType", "Int16").put("nullable", true);
     fields
         .addObject()
         .put("fieldName", "tags")

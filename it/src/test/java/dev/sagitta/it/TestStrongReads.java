@@ -30,7 +30,8 @@ final class TestStrongReads {
       AtomicInteger loadKey = new AtomicInteger(10_000_000);
       List<CompletableFuture<Void>> load = new ArrayList<>();
       for (int i = 0; i < 3; i++) {
-        load.add(CompletableFuture.runAsync(() -> insertUntilStopped(server, words, running, loadKey)));
+        load.add(
+            CompletableFuture.runAsync(() -> insertUntilStopped(server, words, running, loadKey)));
       }
       try {
         RestClient reader = server.client();

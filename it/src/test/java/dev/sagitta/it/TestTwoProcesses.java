@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A second process joins, shares log and store, takes part of the work, sees every write, and can be
- * killed without harm.
+ * A second process joins, shares log and store, takes part of the work, sees every write, and can
+ * be killed without harm.
  */
 final class TestTwoProcesses {
   private static final int COLLECTIONS = 6;
@@ -23,8 +23,7 @@ final class TestTwoProcesses {
       RestClient clientOne = one.client();
       WordRows.create(clientOne, "before", "HNSW", 100);
       WordRows.insert(clientOne, "before", words.base(), 0, ROWS);
-      try (Server two =
-          Server.start(second, Map.of(), "--join", "127.0.0.1:" + one.port())) {
+      try (Server two = Server.start(second, Map.of(), "--join", "127.0.0.1:" + one.port())) {
         RestClient clientTwo = two.client();
         assertThat(clientTwo.count("before", "Strong")).isEqualTo(ROWS);
         for (int i = 0; i < COLLECTIONS; i++) {

@@ -74,10 +74,8 @@ record WordVectors(float[][] base, float[][] queries, int[][] neighbors) {
     int[][] neighbors = new int[queries][NEIGHBORS];
     try (InputStream in = new BufferedInputStream(source, 1 << 20)) {
       for (int[] row : neighbors) {
-        int count =
-            ByteBuffer.wrap(in.readNBytes(4)).order(ByteOrder.LITTLE_ENDIAN).getInt();
-        ByteBuffer rows =
-            ByteBuffer.wrap(in.readNBytes(4 * count)).order(ByteOrder.LITTLE_ENDIAN);
+        int count = ByteBuffer.wrap(in.readNBytes(4)).order(ByteOrder.LITTLE_ENDIAN).getInt();
+        ByteBuffer rows = ByteBuffer.wrap(in.readNBytes(4 * count)).order(ByteOrder.LITTLE_ENDIAN);
         rows.asIntBuffer().get(row);
       }
     }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A client that inserts, upserts and deletes rows of its own keys at random until the server dies,
@@ -26,7 +27,7 @@ final class WritingClient implements Runnable {
   private long nextKey;
   private long nextVersion = 1;
   private volatile boolean stopped;
-  private volatile long acknowledgedRows;
+  private final AtomicLong acknowledgedRows = new AtomicLong();
 
   WritingClient(RestClient client, String collection, int number, long seed) {
     this.client = client;
@@ -41,7 +42,7 @@ final class WritingClient implements Runnable {
   }
 
   long acknowledgedRows() {
-    return acknowledgedRows;
+    return acknowledgedRows.get();
   }
 
   void stop() {
@@ -55,8 +56,7 @@ final class WritingClient implements Runnable {
     while (!stopped) {
       try {
         int choice = random.nextInt(10);
-        boolean answered =
-            choice < 5 ? insert() : choice < 8 ? rewrite() : delete();
+        boolean answered = choice < 5 ? insert() : choice < 8 ? rewrite() : delete();
         if (!answered) {
           return;
         }
@@ -130,7 +130,7 @@ final class WritingClient implements Runnable {
       int code = answer.path("code").asInt(-1);
       if (code == 0) {
         rows.forEach(history::acknowledge);
-        acknowledgedRows += rows.size();
+        acknowledgedRows.addAndGet(rows.size());
         return true;
       }
       if (code == 8 || code == 9 || code == 1 || code == 2) {

@@ -118,8 +118,7 @@ record DataDirectory(Path path) {
   private boolean isOurs(ProcessHandle process) {
     Path commandLine = Path.of("/proc", Long.toString(process.pid()), "cmdline");
     try {
-      return !Files.exists(commandLine)
-          || Files.readString(commandLine).contains(run().resolve("launch-micro.jar").toString());
+      return !Files.exists(commandLine) || Files.readString(commandLine).contains(run().toString());
     } catch (IOException e) {
       return true;
     }

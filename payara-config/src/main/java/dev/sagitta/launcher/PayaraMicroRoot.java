@@ -7,16 +7,21 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
 /**
  * Payara Micro unpacked. A root remembers what was deployed into it, so each start gets a fresh
- * working copy of the few small files; the libraries are linked, with their file times, because the
- * start-up cache is valid only for exactly those.
+ * working copy of the few small files. The class path stays in the one place where the start-up
+ * cache was recorded, because the cache is valid for exactly those files only; what Payara's own
+ * launcher derives from the place of its jar is therefore said explicitly.
  */
 final class PayaraMicroRoot {
   private static final String LIBRARIES = "runtime";
+  private static final String LAUNCHER = "launch-micro.jar";
 
   private PayaraMicroRoot() {}
 
@@ -27,8 +32,8 @@ final class PayaraMicroRoot {
     if (!Files.exists(archive)) {
       throw new LauncherException("not built: " + archive + " is missing (run `sagitta up`)");
     }
-    if (Files.exists(root.resolve("launch-micro.jar"))
-        && Files.getLastModifiedTime(root.resolve("launch-micro.jar"))
+    if (Files.exists(root.resolve(LAUNCHER))
+        && Files.getLastModifiedTime(root.resolve(LAUNCHER))
                 .compareTo(Files.getLastModifiedTime(archive))
             >= 0) {
       return root;
@@ -45,11 +50,42 @@ final class PayaraMicroRoot {
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
-    if (process.waitFor() != 0 || !Files.exists(root.resolve("launch-micro.jar"))) {
+    if (process.waitFor() != 0 || !Files.exists(root.resolve(LAUNCHER))) {
       deleteTree(root);
       throw new LauncherException("could not unpack " + archive + " to " + root);
     }
     return root;
+  }
+
+  /**
+   * The last JVM arguments, main class included, and the first of Payara Micro's.
+   *
+   * @param root unpacked folder whose classes are used
+   * @param workingCopy folder that the server writes to
+   */
+  static List<String> launchArguments(Path root, Path workingCopy) throws IOException {
+    Path launcher = root.resolve(LAUNCHER);
+    List<String> arguments = new ArrayList<>();
+    try (JarFile jar = new JarFile(launcher.toFile())) {
+      Attributes manifest = jar.getManifest().getMainAttributes();
+      addModuleOptions(arguments, "--add-opens", manifest.getValue("Add-Opens"));
+      addModuleOptions(arguments, "--add-exports", manifest.getValue("Add-Exports"));
+      arguments.add("-Dfish.payara.micro.BootJar=" + launcher.toUri());
+      arguments.add("-Dfish.payara.micro.UnpackDir=" + workingCopy);
+      arguments.add("-cp");
+      arguments.add(launcher.toString());
+      arguments.add(manifest.getValue("Start-Class"));
+    }
+    arguments.add("--rootdir");
+    arguments.add(workingCopy.toString());
+    return arguments;
+  }
+
+  private static void addModuleOptions(List<String> arguments, String option, String packages) {
+    for (String name : packages.trim().split("\\s+")) {
+      arguments.add(option);
+      arguments.add(name + "=ALL-UNNAMED");
+    }
   }
 
   /** Makes a fresh working copy of {@code root} at {@code target}. */

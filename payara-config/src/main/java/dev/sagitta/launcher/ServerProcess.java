@@ -29,7 +29,8 @@ final class ServerProcess {
       Map<String, String> settings)
       throws IOException, InterruptedException {
     JavaRuntime java = JavaRuntime.current();
-    PayaraMicroRoot.copy(PayaraMicroRoot.unpacked(options, java), data.run());
+    Path root = PayaraMicroRoot.unpacked(options, java);
+    PayaraMicroRoot.copy(root, data.run());
     for (String resource : List.of("pre-boot-commands.txt", "logging.properties")) {
       copyResource(resource, data.run().resolve(resource), data);
     }
@@ -39,8 +40,7 @@ final class ServerProcess {
     command.addAll(java.serverOptions(data));
     command.addAll(extraJvmOptions);
     settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
-    command.add("-jar");
-    command.add(data.run().resolve("launch-micro.jar").toString());
+    command.addAll(PayaraMicroRoot.launchArguments(root, data.run()));
     command.addAll(
         List.of(
             "--nohazelcast",

@@ -91,7 +91,11 @@ final class FlushFiles {
     try {
       CompletableFuture.allOf(puts.toArray(CompletableFuture[]::new)).join();
     } catch (CompletionException e) {
-      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+      switch (e.getCause()) {
+        case RuntimeException cause -> throw cause;
+        case Error cause -> throw cause;
+        default -> throw e;
+      }
     }
   }
 

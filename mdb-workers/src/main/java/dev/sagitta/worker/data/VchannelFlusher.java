@@ -115,12 +115,23 @@ final class VchannelFlusher {
           } catch (OwnershipLostException e) {
             return settle(flush, e);
           } catch (RuntimeException e) {
-            if (isCommitted(services.catalog().current(), flush)) {
+            if (isCommitted(newerCatalog(), flush)) {
               return true;
             }
             throw e;
           }
         });
+  }
+
+  /** The catalog, read again from the store if this node may not know the commit yet. */
+  private CatalogSnapshot newerCatalog() {
+    CatalogSnapshot known = services.catalog().current();
+    try {
+      return services.catalog().awaitVersion(known.version() + 1, Deadline.after(CATALOG_LAG));
+    } catch (SagittaException e) {
+      LOGGER.log(Level.DEBUG, "no newer catalog: version={0}", known.version());
+      return known;
+    }
   }
 
   /** Finds out why a commit was refused: done before, collection dropped, or ownership lost. */

@@ -23,7 +23,7 @@ class TestDataWorkerSimulation {
     long first = Long.getLong("sagitta.simulation.seed", System.nanoTime() & 0xFFFFFF);
     int seeds =
         System.getProperty("sagitta.simulation.seed") == null
-            ? Integer.getInteger("sagitta.simulation.seeds", 40)
+            ? Integer.getInteger("sagitta.simulation.seeds", 20)
             : 1;
     int crashes = 0;
     try (ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(1)) {

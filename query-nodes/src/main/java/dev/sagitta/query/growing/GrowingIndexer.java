@@ -136,8 +136,9 @@ public final class GrowingIndexer implements AutoCloseable {
           index.metric().orElseThrow(),
           new GrowingHnswIndex(index.metric().orElseThrow(), field.dimension()));
     }
-    while (!closed && segment.indexNext(field.id(), STEP_ROWS) > 0) {
-      Thread.yield();
+    int left = 1;
+    while (!closed && left > 0) {
+      left = segment.indexNext(field.id(), STEP_ROWS);
     }
   }
 }

@@ -30,7 +30,7 @@ public final class SegmentLoader implements AutoCloseable {
   private final NodeMetrics metrics;
   private final ConcurrentHashMap<VchannelState, VchannelLoader> loaders =
       new ConcurrentHashMap<>();
-  private final Consumer<CatalogSnapshot> catalogListener = _ -> reconcileAll();
+  private final Consumer<CatalogSnapshot> catalogListener = this::reconcileAll;
   private volatile boolean closed;
 
   /**
@@ -55,7 +55,7 @@ public final class SegmentLoader implements AutoCloseable {
   public void start() {
     holder.onClaimed(this::reconcile);
     catalog.addListener(catalogListener);
-    reconcileAll();
+    reconcileAll(catalog.current());
   }
 
   @Override
@@ -86,7 +86,7 @@ public final class SegmentLoader implements AutoCloseable {
     return loader(state).wanted(snapshot);
   }
 
-  private void reconcileAll() {
+  private void reconcileAll(CatalogSnapshot unused) {
     loaders.keySet().removeIf(state -> holder.find(state.vchannel()).orElse(null) != state);
     holder.states().forEach(this::reconcile);
   }

@@ -95,7 +95,7 @@ final class VchannelLoader {
 
   private void reconcile() {
     CatalogSnapshot snapshot = catalog.current();
-    if (snapshot.vchannel(state.vchannel()).isEmpty()) {
+    if (state.isClosed() || snapshot.vchannel(state.vchannel()).isEmpty()) {
       return;
     }
     dropUnwanted(snapshot);

@@ -19,7 +19,8 @@ final class ChangeSignal {
   void changed() {
     lock.lock();
     try {
-      count = count + 1;
+      long next = count + 1;
+      count = next;
       changed.signalAll();
     } finally {
       lock.unlock();

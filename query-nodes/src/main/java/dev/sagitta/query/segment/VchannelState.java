@@ -338,6 +338,11 @@ public final class VchannelState {
     return changes.await(seen, deadline);
   }
 
+  /** Whether this node has given the vchannel up. */
+  public boolean isClosed() {
+    return closed;
+  }
+
   /** Gives the vchannel up; memory is freed when the last search has ended. */
   void close() {
     Map<Long, ServedSegment> last;

@@ -9,6 +9,8 @@ import dev.sagitta.engine.column.ColumnBatch;
 import dev.sagitta.engine.column.PrimaryKeys;
 import dev.sagitta.engine.error.ErrorCode;
 import dev.sagitta.engine.error.SagittaException;
+import dev.sagitta.engine.index.ScoreRange;
+import dev.sagitta.engine.index.VectorIndexTypes;
 import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.schema.MetricType;
 import dev.sagitta.engine.time.Deadline;
@@ -57,7 +59,7 @@ final class RoutedSearchService implements SearchService {
     CollectionNow now = CollectionNow.of(catalog, command.collection());
     long notBeforeNanos = freshness.notBeforeNanos(now.descriptor(), command.consistency());
     ReadScope scope = ReadScope.of(now, command.partitions(), notBeforeNanos);
-    MetricType metric = metricOf(now.descriptor(), command);
+    MetricType metric = checkedMetric(now.descriptor(), command);
     float[] queries =
         switch (command.target()) {
           case SearchTarget.Vectors vectors -> vectors.values();
@@ -119,16 +121,18 @@ final class RoutedSearchService implements SearchService {
         outputFieldIds);
   }
 
-  private static MetricType metricOf(CollectionDescriptor collection, SearchCommand command) {
-    MetricType metric =
+  /** The index's metric, after a check that the search fits the index. */
+  private static MetricType checkedMetric(CollectionDescriptor collection, SearchCommand command) {
+    IndexDescriptor index =
         collection
             .indexOfField(command.field().id())
-            .flatMap(IndexDescriptor::metric)
+            .filter(IndexDescriptor::isVectorIndex)
             .orElseThrow(
                 () ->
                     new SagittaException(
                         ErrorCode.INDEX_NOT_FOUND,
                         "index not found[field=" + command.field().name() + "]"));
+    MetricType metric = index.metric().orElseThrow();
     if (command.metric().isPresent() && command.metric().get() != metric) {
       throw SagittaException.invalidParameter(
           "metric type not match: field="
@@ -138,6 +142,9 @@ final class RoutedSearchService implements SearchService {
               + " actual="
               + command.metric().get());
     }
+    VectorIndexTypes.get(index.indexType())
+        .validateSearchParameters(command.parameters(), command.offset() + command.limit());
+    var _ = ScoreRange.of(command.parameters(), metric);
     return metric;
   }
 

@@ -33,12 +33,13 @@ public final class InflowActivation implements AutoCloseable {
     String unique = UUID.randomUUID().toString().substring(0, UNIQUE_CHARACTERS);
     try {
       for (int i = 0; i < sessions; i++) {
+        InflowSettings share = settings.ofSession(i, sessions);
         InflowPump pump =
             new InflowPump(
                 connector,
-                settings,
+                share,
                 endpointFactory,
-                String.join("+", settings.queues()) + "/" + unique + "-" + i);
+                String.join("+", share.queues()) + "/" + unique + "-" + i);
         workManager.scheduleWork(pump, WorkManager.INDEFINITE, null, null);
         activation.pumps.add(pump);
       }

@@ -1,6 +1,7 @@
 package dev.sagitta.connector.wal.inflow;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * How one session receives.
@@ -29,5 +30,22 @@ public record InflowSettings(
               + ", maximumUnacknowledged="
               + maximumUnacknowledged);
     }
+  }
+
+  /**
+   * What one session of an activation receives. With at least as many queues as sessions each queue
+   * belongs to one session of a process: the broker deals a queue's new groups to its consumers in
+   * turn, which then means to the processes in turn.
+   */
+  InflowSettings ofSession(int number, int sessions) {
+    if (queues.size() < sessions) {
+      return this;
+    }
+    List<String> share =
+        IntStream.range(0, queues.size())
+            .filter(queue -> queue % sessions == number)
+            .mapToObj(queues::get)
+            .toList();
+    return new InflowSettings(share, spread, maximumBatch, maximumUnacknowledged);
   }
 }

@@ -3,6 +3,8 @@ package dev.sagitta.query.fakes;
 import dev.sagitta.coordinator.catalog.CatalogFollower;
 import dev.sagitta.engine.catalog.CatalogChange;
 import dev.sagitta.engine.catalog.CatalogSnapshot;
+import dev.sagitta.engine.error.ErrorCode;
+import dev.sagitta.engine.error.SagittaException;
 import dev.sagitta.engine.time.Deadline;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -51,7 +53,7 @@ public final class FakeCatalog {
         catchUp();
       }
       if (known.version() < version) {
-        throw new AssertionError("nobody will commit version=" + version);
+        throw new SagittaException(ErrorCode.TIMEOUT, "nobody will commit version=" + version);
       }
       return known;
     }
