@@ -22,6 +22,10 @@ record JavaRuntime(Path executable) {
     } else {
       options.add("-Xmx" + heap.trim());
     }
+    // An idle database gives memory back.
+    options.add("-XX:G1PeriodicGCInterval=30000");
+    options.add("-XX:MinHeapFreeRatio=10");
+    options.add("-XX:MaxHeapFreeRatio=30");
     options.add("-XX:+ExitOnOutOfMemoryError");
     options.add("-XX:+HeapDumpOnOutOfMemoryError");
     options.add("-XX:HeapDumpPath=" + data.logs());
