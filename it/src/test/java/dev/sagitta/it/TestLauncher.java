@@ -23,7 +23,9 @@ final class TestLauncher {
       Server.LauncherResult status = Server.launcher(List.of("status", "--data", data.toString()));
       assertThat(status.status()).isZero();
       assertThat(status.output()).contains("ready").contains("" + server.port());
-      assertThat(Files.exists(data.resolve("logs/server.log"))).isTrue();
+      assertThat(Files.readString(data.resolve("logs/server.0.log")))
+          .contains("broker started")
+          .contains("leadership won");
       server.down();
       assertThat(Files.exists(data.resolve("server.pid"))).isFalse();
     }

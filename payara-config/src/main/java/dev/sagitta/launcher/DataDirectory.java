@@ -16,7 +16,7 @@ import java.util.Optional;
  * store/        objects (when the store is local)
  * wal/          the broker's journal
  * cache/        files fetched from S3
- * logs/         server.log (rotated), console.log
+ * logs/         server.0.log and older ones, console.log
  * run/          Payara Micro's working copy, made anew at each start
  * </pre>
  */

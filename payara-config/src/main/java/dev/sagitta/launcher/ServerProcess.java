@@ -114,7 +114,7 @@ final class ServerProcess {
   }
 
   private static String lastProblem(DataDirectory data) {
-    for (String name : List.of("server.log", "console.log")) {
+    for (String name : List.of("server.0.log", "console.log")) {
       Path log = data.logs().resolve(name);
       if (!Files.exists(log)) {
         continue;

@@ -3,7 +3,6 @@ package dev.sagitta.coordinator.bean;
 import dev.sagitta.connector.objectstore.ObjectStoreConnectionFactory;
 import dev.sagitta.connector.wal.WalConnectionFactory;
 import dev.sagitta.coordinator.node.CoordinatorNode;
-import dev.sagitta.engine.configuration.Configuration;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -33,7 +32,7 @@ public class CoordinatorStartup {
 
   @PostConstruct
   void start() {
-    node = new CoordinatorNode(Configuration.fromProcess(), objects, log, threadFactory);
+    node = new CoordinatorNode(NodeConfiguration.load(), objects, log, threadFactory);
     node.start();
   }
 

@@ -2,7 +2,7 @@ package dev.sagitta.worker.bean;
 
 import dev.sagitta.connector.objectstore.ObjectStoreConnectionFactory;
 import dev.sagitta.coordinator.bean.CoordinatorStartup;
-import dev.sagitta.engine.configuration.Configuration;
+import dev.sagitta.coordinator.bean.NodeConfiguration;
 import dev.sagitta.query.bean.QueryNodeStartup;
 import dev.sagitta.worker.node.WorkerNode;
 import jakarta.annotation.PostConstruct;
@@ -36,7 +36,7 @@ public class WorkerStartup {
   void start() {
     node =
         new WorkerNode(
-            Configuration.fromProcess(),
+            NodeConfiguration.load(),
             coordinators.node(),
             queryNode.node(),
             objects,

@@ -4,12 +4,14 @@ import dev.sagitta.connector.objectstore.ObjectStoreConnectionFactory;
 import dev.sagitta.coordinator.node.CoordinatorNode;
 import dev.sagitta.engine.configuration.Configuration;
 import dev.sagitta.engine.configuration.SagittaConfiguration;
+import dev.sagitta.engine.metrics.MetricRegistry;
 import dev.sagitta.engine.time.Deadline;
 import dev.sagitta.query.node.NodeThreads;
 import dev.sagitta.query.node.QueryNode;
 import dev.sagitta.worker.data.DataWorker;
 import dev.sagitta.worker.data.DataWorkerServices;
 import dev.sagitta.worker.data.DataWorkerSettings;
+import dev.sagitta.worker.index.BuildGauges;
 import dev.sagitta.worker.index.IndexWorker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -96,6 +98,7 @@ public final class WorkerNode {
   }
 
   public void start() {
+    BuildGauges.register(MetricRegistry.process(), indexWorker);
     dataWorker.start(threads.scheduler());
   }
 

@@ -3,8 +3,8 @@ package dev.sagitta.query.bean;
 import dev.sagitta.connector.objectstore.ObjectStoreConnectionFactory;
 import dev.sagitta.connector.wal.WalConnectionFactory;
 import dev.sagitta.coordinator.bean.CoordinatorStartup;
+import dev.sagitta.coordinator.bean.NodeConfiguration;
 import dev.sagitta.coordinator.node.CoordinatorNode;
-import dev.sagitta.engine.configuration.Configuration;
 import dev.sagitta.query.node.QueryNode;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -40,7 +40,7 @@ public class QueryNodeStartup {
     CoordinatorNode coordinator = coordinators.node();
     node =
         new QueryNode(
-            Configuration.fromProcess(),
+            NodeConfiguration.load(),
             coordinator.cluster(),
             coordinator.catalogFollower(),
             objects,

@@ -2,6 +2,7 @@ package dev.sagitta.proxy.bean;
 
 import dev.sagitta.connector.wal.WalConnectionFactory;
 import dev.sagitta.coordinator.bean.CoordinatorStartup;
+import dev.sagitta.coordinator.bean.NodeConfiguration;
 import dev.sagitta.coordinator.node.CoordinatorNode;
 import dev.sagitta.engine.configuration.Configuration;
 import dev.sagitta.engine.configuration.SagittaConfiguration;
@@ -46,7 +47,7 @@ public class ProxyStartup {
 
   @PostConstruct
   void start() {
-    Configuration configuration = Configuration.fromProcess();
+    Configuration configuration = NodeConfiguration.load();
     CoordinatorNode coordinator = coordinators.node();
     QueryNode node = queryNode.node();
     threads = new NodeThreads(threadFactory);

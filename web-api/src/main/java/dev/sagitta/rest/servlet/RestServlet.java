@@ -1,9 +1,9 @@
 package dev.sagitta.rest.servlet;
 
 import dev.sagitta.connector.wal.WalConnectionFactory;
+import dev.sagitta.coordinator.bean.NodeConfiguration;
 import dev.sagitta.coordinator.catalog.CatalogFollower;
 import dev.sagitta.coordinator.root.RootCoordinator;
-import dev.sagitta.engine.configuration.Configuration;
 import dev.sagitta.engine.metrics.MetricRegistry;
 import dev.sagitta.proxy.QueryService;
 import dev.sagitta.proxy.SearchService;
@@ -51,7 +51,7 @@ public class RestServlet extends HttpServlet {
 
   @Override
   public void init() {
-    RestSettings settings = RestSettings.from(Configuration.fromProcess());
+    RestSettings settings = RestSettings.from(NodeConfiguration.load());
     RestServices services =
         new RestServices(
             catalog,
