@@ -32,7 +32,9 @@ final class OutstandingRecords {
 
   private void add(Entry entry) {
     entries.addLast(entry);
-    bytes += entry.walRecord.body().length;
+    bytes += entry.walRecord.size();
+    // From here on the record is only acknowledged: thousands may wait for that.
+    entry.walRecord.releaseBody();
   }
 
   int size() {
@@ -64,7 +66,7 @@ final class OutstandingRecords {
   void remove(Prefix prefix) {
     for (int i = 0; i < prefix.records.size(); i++) {
       Entry entry = entries.removeFirst();
-      bytes -= entry.walRecord.body().length;
+      bytes -= entry.walRecord.size();
       if (entry.applied) {
         appliedCount--;
       }

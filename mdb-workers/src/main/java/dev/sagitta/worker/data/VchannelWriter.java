@@ -89,7 +89,7 @@ final class VchannelWriter {
       appliedSequences.merge(header.producer(), header.sequence(), Math::max);
       outstanding.addApplied(walRecord, header);
       noteUnflushed();
-      bytesSinceCut += walRecord.body().length;
+      bytesSinceCut += walRecord.size();
       full = bytesSinceCut >= services.settings().insertBufferBytes();
     } finally {
       lock.unlock();
