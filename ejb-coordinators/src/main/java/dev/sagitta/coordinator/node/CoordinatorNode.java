@@ -49,6 +49,7 @@ public final class CoordinatorNode {
   private static final Duration IMMEDIATELY = Duration.ZERO;
   private static final Duration LOAD_PATIENCE = Duration.ofSeconds(10);
   private static final Duration LOAD_RETRY = Duration.ofSeconds(1);
+  private static final Duration JOIN_RETRY = Duration.ofSeconds(2);
 
   /** The log's queues, as the message-driven beans are bound to them. */
   private static final String PCHANNEL_PREFIX = "sagitta-dml_";
@@ -159,14 +160,18 @@ public final class CoordinatorNode {
     return cluster.started() || !joinsOthers;
   }
 
+  /** Tries until it succeeds or the node stops: without the cluster the node is not ready. */
   private void joinCluster() {
-    try {
-      cluster.start();
-      if (stopped) {
-        cluster.stop();
+    while (!stopped && !cluster.started()) {
+      try {
+        cluster.start();
+      } catch (RuntimeException | LinkageError e) {
+        LOG.log(ERROR, "cluster not joined, trying again: node=" + cluster.localNodeId(), e);
+        Pause.SLEEP.pause(JOIN_RETRY);
       }
-    } catch (RuntimeException e) {
-      LOG.log(ERROR, "cluster not joined: node=" + cluster.localNodeId(), e);
+    }
+    if (stopped) {
+      cluster.stop();
     }
   }
 
