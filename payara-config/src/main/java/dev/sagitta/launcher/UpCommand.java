@@ -1,5 +1,6 @@
 package dev.sagitta.launcher;
 
+import dev.sagitta.engine.configuration.ConfigurationKey;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
@@ -65,13 +66,11 @@ final class UpCommand {
     settings.put("sagitta.wal.acceptor", "127.0.0.1:" + (options.port() + 2));
     options.join().ifPresent(address -> settings.putAll(joinSettings(address)));
     // An environment variable is an explicit choice too: do not hide it behind a system property.
-    settings.keySet().removeIf(key -> System.getenv(environmentVariable(key)) != null);
+    settings
+        .keySet()
+        .removeIf(key -> System.getenv(ConfigurationKey.environmentVariable(key)) != null);
     settings.putAll(options.settings());
     return settings;
-  }
-
-  private static String environmentVariable(String key) {
-    return key.replace('.', '_').replace('-', '_').toUpperCase(java.util.Locale.ROOT);
   }
 
   /** Asks the node to join where store, broker and cluster are. */

@@ -28,7 +28,8 @@ public record ConfigurationKey<T>(
     return environmentVariable(name);
   }
 
-  static String environmentVariable(String name) {
+  /** Name of the environment variable that sets the key of this name. */
+  public static String environmentVariable(String name) {
     return name.replace('.', '_').replace('-', '_').toUpperCase(java.util.Locale.ROOT);
   }
 }
