@@ -2,7 +2,7 @@ package dev.sagitta.engine.index.hnsw;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.sagitta.engine.column.FloatVectorColumn;
+import dev.sagitta.engine.column.DenseVectorColumn;
 import dev.sagitta.engine.index.BuildProgress;
 import dev.sagitta.engine.schema.MetricType;
 import java.lang.foreign.Arena;
@@ -18,7 +18,7 @@ final class GraphBuilder {
   /** Rows a thread takes at a time, and between two looks at cancellation. */
   private static final int ROWS_PER_STEP = 64;
 
-  private final FloatVectorColumn vectors;
+  private final DenseVectorColumn vectors;
   private final HnswParameters parameters;
   private final BuildProgress progress;
   private final HnswGraph graph;
@@ -29,7 +29,7 @@ final class GraphBuilder {
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
   private GraphBuilder(
-      FloatVectorColumn vectors,
+      DenseVectorColumn vectors,
       HnswParameters parameters,
       BuildProgress progress,
       HnswGraph graph) {
@@ -47,7 +47,7 @@ final class GraphBuilder {
    */
   static BuiltGraph build(
       Arena arena,
-      FloatVectorColumn vectors,
+      DenseVectorColumn vectors,
       MetricType metric,
       HnswParameters parameters,
       BuildProgress progress) {

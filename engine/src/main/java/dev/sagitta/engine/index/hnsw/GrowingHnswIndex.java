@@ -3,9 +3,11 @@ package dev.sagitta.engine.index.hnsw;
 import static java.util.Objects.requireNonNull;
 
 import dev.sagitta.engine.bitmap.RowBitmap;
-import dev.sagitta.engine.column.FloatVectorColumn;
+import dev.sagitta.engine.column.DenseVectorColumn;
+import dev.sagitta.engine.column.VectorColumn;
 import dev.sagitta.engine.index.GrowingVectorIndex;
 import dev.sagitta.engine.index.IndexSearchParameters;
+import dev.sagitta.engine.index.QueryVector;
 import dev.sagitta.engine.index.ScoreRange;
 import dev.sagitta.engine.index.TopRows;
 import dev.sagitta.engine.schema.MetricType;
@@ -65,8 +67,8 @@ public final class GrowingHnswIndex implements GrowingVectorIndex {
   }
 
   @Override
-  public void append(FloatVectorColumn vectors, int toRow) {
-    requireNonNull(vectors, "vectors is null");
+  public void append(VectorColumn column, int toRow) {
+    DenseVectorColumn vectors = (DenseVectorColumn) requireNonNull(column, "column is null");
     requireOpen();
     if (vectors.dimension() != dimension || toRow > vectors.rowCount()) {
       throw new IllegalArgumentException(
@@ -92,19 +94,17 @@ public final class GrowingHnswIndex implements GrowingVectorIndex {
 
   @Override
   public void search(
-      float[] query,
-      int queryOffset,
+      QueryVector query,
       IndexSearchParameters parameters,
       Optional<RowBitmap> allowed,
       TopRows results) {
-    searchBelow(rowCount, query, queryOffset, parameters, allowed, results);
+    searchBelow(rowCount, query, parameters, allowed, results);
   }
 
   @Override
   public void searchBelow(
       int rowLimit,
-      float[] query,
-      int queryOffset,
+      QueryVector query,
       IndexSearchParameters parameters,
       Optional<RowBitmap> allowed,
       TopRows results) {
@@ -114,9 +114,10 @@ public final class GrowingHnswIndex implements GrowingVectorIndex {
       throw new IllegalArgumentException(
           "rows are not indexed yet: rowLimit=" + rowLimit + " rowCount=" + rows);
     }
+    QueryVector.Dense dense = query.dense();
     search.search(
-        query,
-        queryOffset,
+        dense.values(),
+        dense.offset(),
         HnswIndexType.candidates(parameters, results.capacity()),
         rows,
         new OfferedNodes(rowLimit, allowed, ScoreRange.of(parameters, graph.metric())),

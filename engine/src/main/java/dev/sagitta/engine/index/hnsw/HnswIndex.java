@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.sagitta.engine.bitmap.RowBitmap;
 import dev.sagitta.engine.index.IndexSearchParameters;
+import dev.sagitta.engine.index.QueryVector;
 import dev.sagitta.engine.index.ScoreRange;
 import dev.sagitta.engine.index.TopRows;
 import dev.sagitta.engine.index.VectorIndex;
@@ -35,17 +36,17 @@ final class HnswIndex implements VectorIndex {
 
   @Override
   public void search(
-      float[] query,
-      int queryOffset,
+      QueryVector query,
       IndexSearchParameters parameters,
       Optional<RowBitmap> allowed,
       TopRows results) {
     if (closed) {
       throw new IllegalStateException("index is closed");
     }
+    QueryVector.Dense dense = query.dense();
     search.search(
-        query,
-        queryOffset,
+        dense.values(),
+        dense.offset(),
         HnswIndexType.candidates(parameters, results.capacity()),
         rowCount,
         new OfferedNodes(rowCount, allowed, ScoreRange.of(parameters, graph.metric())),
