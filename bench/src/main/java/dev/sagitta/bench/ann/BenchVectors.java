@@ -1,13 +1,13 @@
 package dev.sagitta.bench.ann;
 
-import dev.sagitta.engine.column.FloatVectorColumn;
+import dev.sagitta.engine.column.DenseVectorColumn;
 import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.storage.LittleEndian;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /** Vectors in one block of off-heap memory. */
-final class BenchVectors implements FloatVectorColumn {
+final class BenchVectors implements DenseVectorColumn {
   private final int rowCount;
   private final int dimension;
   private final MemorySegment block;
@@ -44,6 +44,11 @@ final class BenchVectors implements FloatVectorColumn {
   @Override
   public int dimension() {
     return dimension;
+  }
+
+  @Override
+  public int vectorBytes() {
+    return Math.multiplyExact(dimension(), Float.BYTES);
   }
 
   @Override

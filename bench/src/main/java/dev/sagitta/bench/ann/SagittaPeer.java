@@ -3,6 +3,7 @@ package dev.sagitta.bench.ann;
 import dev.sagitta.engine.index.BuildProgress;
 import dev.sagitta.engine.index.IndexFileIdentity;
 import dev.sagitta.engine.index.IndexSearchParameters;
+import dev.sagitta.engine.index.QueryVector;
 import dev.sagitta.engine.index.TopRows;
 import dev.sagitta.engine.index.VectorIndex;
 import dev.sagitta.engine.index.VectorIndexType;
@@ -70,7 +71,7 @@ final class SagittaPeer implements Peer {
     long start = threads.getCurrentThreadCpuTime();
     for (int query = 0; query < queries.length; query++) {
       TopRows results = new TopRows(TOP_K, true);
-      index.search(queries[query], 0, parameters, Optional.empty(), results);
+      index.search(QueryVector.of(queries[query]), parameters, Optional.empty(), results);
       results.sortBestFirst();
       for (int i = 0; i < results.size(); i++) {
         for (int j = 0; j < TOP_K; j++) {

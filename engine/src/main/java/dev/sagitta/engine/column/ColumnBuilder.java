@@ -88,9 +88,26 @@ public abstract sealed class ColumnBuilder
     throw wrongType("JSON");
   }
 
-  /** Appends the field's dimension many floats from {@code offset} on. */
+  /**
+   * Appends the field's dimension many numbers from {@code offset} on to a field of dense vectors,
+   * rounded to its type; those of an Int8Vector field must fit it.
+   */
   public void appendVector(float[] vector, int offset) {
     throw wrongType("FloatVector");
+  }
+
+  /** Appends a row of a dense or binary vector field as its bytes, from {@code offset} on. */
+  public void appendVectorBytes(byte[] bytes, int offset) {
+    throw wrongType("BinaryVector");
+  }
+
+  /**
+   * Appends the first {@code count} entries of both arrays to a sparse vector field.
+   *
+   * @param indices sorted, compared unsigned, none twice
+   */
+  public void appendSparseVector(int[] indices, float[] values, int count) {
+    throw wrongType("SparseFloatVector");
   }
 
   public void beginArray() {

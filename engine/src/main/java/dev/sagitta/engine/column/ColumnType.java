@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param type type of the values
  * @param elementType type of the elements of an ARRAY, else empty
- * @param dimension number of floats of a FLOAT_VECTOR, else 0
+ * @param dimension numbers of a dense vector, bits of a binary one, else 0
  */
 public record ColumnType(DataType type, Optional<DataType> elementType, int dimension) {
   /** The type of the column that holds each row's timestamp. */
@@ -23,25 +23,26 @@ public record ColumnType(DataType type, Optional<DataType> elementType, int dime
     if ((type == DataType.ARRAY) != elementType.isPresent()) {
       throw new IllegalArgumentException("elementType is for arrays only: type=" + type);
     }
-    if (type == DataType.FLOAT_VECTOR ? dimension < 1 : dimension != 0) {
+    if (hasDimension(type) ? dimension < 1 : dimension != 0) {
       throw new IllegalArgumentException(
           "dimension is for vectors only: type=" + type + " dimension=" + dimension);
     }
-    if (type.isVector() && type != DataType.FLOAT_VECTOR) {
-      throw new IllegalArgumentException("type cannot be stored: type=" + type);
+    if (type == DataType.BINARY_VECTOR && dimension % Byte.SIZE != 0) {
+      throw new IllegalArgumentException(
+          "dimension must be a multiple of 8: type=" + type + " dimension=" + dimension);
     }
     elementType.ifPresent(ColumnType::requireScalar);
   }
 
   public static ColumnType of(FieldSchema field) {
-    int dimension = field.type() == DataType.FLOAT_VECTOR ? field.dimension() : 0;
+    int dimension = hasDimension(field.type()) ? field.dimension() : 0;
     return new ColumnType(field.type(), field.elementType(), dimension);
   }
 
   public static ColumnType of(Column column) {
     return switch (column) {
       case ArrayColumn array -> new ColumnType(array.type(), Optional.of(array.elementType()), 0);
-      case FloatVectorColumn vectors ->
+      case VectorColumn vectors ->
           new ColumnType(vectors.type(), Optional.empty(), vectors.dimension());
       default -> new ColumnType(column.type(), Optional.empty(), 0);
     };
@@ -49,14 +50,25 @@ public record ColumnType(DataType type, Optional<DataType> elementType, int dime
 
   /** Whether values have different lengths, so that rows are found through offsets. */
   public boolean variableLength() {
-    return type == DataType.VARCHAR || type == DataType.JSON || type == DataType.ARRAY;
+    return type == DataType.VARCHAR
+        || type == DataType.JSON
+        || type == DataType.ARRAY
+        || type == DataType.SPARSE_FLOAT_VECTOR;
   }
 
   /** Bytes of one value; only for types that are not of variable length. */
   public int width() {
-    return type == DataType.FLOAT_VECTOR
-        ? Math.multiplyExact(dimension, Float.BYTES)
-        : scalarWidth(type);
+    return switch (type) {
+      case FLOAT_VECTOR -> Math.multiplyExact(dimension, Float.BYTES);
+      case FLOAT16_VECTOR, BFLOAT16_VECTOR -> Math.multiplyExact(dimension, Short.BYTES);
+      case INT8_VECTOR -> dimension;
+      case BINARY_VECTOR -> dimension / Byte.SIZE;
+      default -> scalarWidth(type);
+    };
+  }
+
+  private static boolean hasDimension(DataType type) {
+    return type.isVector() && type != DataType.SPARSE_FLOAT_VECTOR;
   }
 
   static int scalarWidth(DataType type) {

@@ -1,7 +1,7 @@
 package dev.sagitta.engine.column;
 
-import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.schema.FieldSchema;
+import dev.sagitta.engine.vector.BrainFloat;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 
@@ -34,10 +34,35 @@ final class FixedWidthColumnBuilder extends ColumnBuilder {
 
   @Override
   public void appendVector(float[] vector, int offset) {
-    if (type.type() != DataType.FLOAT_VECTOR) {
-      throw wrongType("FloatVector");
+    int end = offset + type.dimension();
+    switch (type.type()) {
+      case FLOAT_VECTOR -> values.putFloats(vector, offset, type.dimension());
+      case FLOAT16_VECTOR -> {
+        for (int i = offset; i < end; i++) {
+          values.putShort(Float.floatToFloat16(vector[i]));
+        }
+      }
+      case BFLOAT16_VECTOR -> {
+        for (int i = offset; i < end; i++) {
+          values.putShort(BrainFloat.toBits(vector[i]));
+        }
+      }
+      case INT8_VECTOR -> {
+        for (int i = offset; i < end; i++) {
+          values.putByte((int) vector[i]);
+        }
+      }
+      default -> throw wrongType("FloatVector");
     }
-    values.putFloats(vector, offset, type.dimension());
+    rowAppended();
+  }
+
+  @Override
+  public void appendVectorBytes(byte[] bytes, int offset) {
+    if (!type.type().isVector()) {
+      throw wrongType("BinaryVector");
+    }
+    values.putBytes(bytes, offset, width);
     rowAppended();
   }
 

@@ -13,7 +13,9 @@ public abstract sealed class MemoryColumn implements Column
         MemoryStringColumn,
         MemoryJsonColumn,
         MemoryArrayColumn,
-        MemoryFloatVectorColumn {
+        MemoryDenseVectorColumn,
+        MemoryBinaryVectorColumn,
+        MemorySparseVectorColumn {
   final ColumnType columnType;
   final ValueLocator values;
   private final int rowCount;
@@ -38,8 +40,10 @@ public abstract sealed class MemoryColumn implements Column
       case VARCHAR -> new MemoryStringColumn(type, rowCount, values, validity);
       case JSON -> new MemoryJsonColumn(type, rowCount, values, validity);
       case ARRAY -> new MemoryArrayColumn(type, rowCount, values, validity);
-      case FLOAT_VECTOR -> new MemoryFloatVectorColumn(type, rowCount, values, validity);
-      default -> throw new IllegalArgumentException("type cannot be stored: type=" + type.type());
+      case FLOAT_VECTOR, FLOAT16_VECTOR, BFLOAT16_VECTOR, INT8_VECTOR ->
+          new MemoryDenseVectorColumn(type, rowCount, values, validity);
+      case BINARY_VECTOR -> new MemoryBinaryVectorColumn(type, rowCount, values, validity);
+      case SPARSE_FLOAT_VECTOR -> new MemorySparseVectorColumn(type, rowCount, values, validity);
     };
   }
 

@@ -7,7 +7,7 @@ import dev.sagitta.engine.schema.FieldSchema;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 
-/** Builds columns of strings and JSON. */
+/** Builds columns of strings, JSON and sparse vectors. */
 final class VariableLengthColumnBuilder extends ColumnBuilder {
   private static final int GUESSED_LENGTH = 16;
 
@@ -40,6 +40,18 @@ final class VariableLengthColumnBuilder extends ColumnBuilder {
       throw wrongType("JSON");
     }
     values.putBytes(utf8, 0, utf8.length);
+    rowAppended();
+  }
+
+  @Override
+  public void appendSparseVector(int[] indices, float[] entryValues, int count) {
+    if (type.type() != DataType.SPARSE_FLOAT_VECTOR) {
+      throw wrongType("SparseFloatVector");
+    }
+    for (int i = 0; i < count; i++) {
+      values.putInt(indices[i]);
+      values.putInt(Float.floatToRawIntBits(entryValues[i]));
+    }
     rowAppended();
   }
 

@@ -3,7 +3,9 @@ package dev.sagitta.engine.index;
 import static java.util.Objects.requireNonNull;
 
 import dev.sagitta.engine.bitmap.RowBitmap;
-import dev.sagitta.engine.column.FloatVectorColumn;
+import dev.sagitta.engine.column.DenseVectorColumn;
+import dev.sagitta.engine.column.VectorColumn;
+import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.schema.MetricType;
 import dev.sagitta.engine.vector.UnitVectors;
 import dev.sagitta.engine.vector.VectorKernel;
@@ -20,7 +22,7 @@ public final class ExactScan {
   private static final int GROUP = 4;
   private static final VectorKernel KERNEL = VectorKernels.preferred();
 
-  private final FloatVectorColumn vectors;
+  private final DenseVectorColumn vectors;
   private final MetricType metric;
   private final float[] query;
   private final int queryOffset;
@@ -34,7 +36,7 @@ public final class ExactScan {
   private MemorySegment block;
 
   private ExactScan(
-      FloatVectorColumn vectors,
+      DenseVectorColumn vectors,
       MetricType metric,
       float[] query,
       int queryOffset,
@@ -54,27 +56,30 @@ public final class ExactScan {
     }
   }
 
-  /** Whether vectors can be compared by this metric here. */
-  public static boolean supports(MetricType metric) {
+  /** Whether vectors of the type can be compared by this metric here. */
+  public static boolean supports(DataType type, MetricType metric) {
+    return type == DataType.FLOAT_VECTOR && isDense(metric);
+  }
+
+  private static boolean isDense(MetricType metric) {
     return metric == MetricType.L2 || metric == MetricType.IP || metric == MetricType.COSINE;
   }
 
   /**
    * Offers the nearest of the rows {@code fromRow} to {@code toRow - 1} to {@code results}.
    *
-   * @param query query vector, the column's dimension of floats from {@code queryOffset} on
+   * @param query query vector, of the kind and dimension of the column
    * @param parameters only the bounds of a range search are read
    * @param allowed rows that may be offered, by row number of the column; rows at or beyond its
    *     {@code rowCount()} are not; empty means all
    * @param results receives rows with scores in the metric's public form
    */
   public static void search(
-      FloatVectorColumn vectors,
+      VectorColumn vectors,
       int fromRow,
       int toRow,
       MetricType metric,
-      float[] query,
-      int queryOffset,
+      QueryVector query,
       IndexSearchParameters parameters,
       Optional<RowBitmap> allowed,
       TopRows results) {
@@ -90,15 +95,23 @@ public final class ExactScan {
               + " rowCount="
               + vectors.rowCount());
     }
-    if (!supports(metric)) {
-      throw new IllegalArgumentException("metric is not for float vectors: metric=" + metric);
+    if (!supports(vectors.type(), metric)) {
+      throw new IllegalArgumentException(
+          "metric is not for these vectors: metric=" + metric + " type=" + vectors.type());
     }
+    DenseVectorColumn dense = (DenseVectorColumn) vectors;
+    QueryVector.Dense denseQuery = query.dense();
     ExactScan scan =
         new ExactScan(
-            vectors, metric, query, queryOffset, ScoreRange.of(parameters, metric), results);
+            dense,
+            metric,
+            denseQuery.values(),
+            denseQuery.offset(),
+            ScoreRange.of(parameters, metric),
+            results);
     int end = allowed.isPresent() ? Math.min(toRow, allowed.get().rowCount()) : toRow;
     for (int row = fromRow; row < end; ) {
-      int blockEnd = Math.min(end, row + vectors.contiguousRows(row));
+      int blockEnd = Math.min(end, row + dense.contiguousRows(row));
       scan.block(row, blockEnd, allowed.orElse(null));
       row = blockEnd;
     }

@@ -1,7 +1,7 @@
 package dev.sagitta.engine.index;
 
 import dev.sagitta.engine.bitmap.RowBitmap;
-import dev.sagitta.engine.column.FloatVectorColumn;
+import dev.sagitta.engine.column.VectorColumn;
 import java.util.Optional;
 
 /**
@@ -18,7 +18,7 @@ public interface GrowingVectorIndex extends VectorIndex {
    * @param vectors the segment's vectors, at least {@code toRow} rows; each row's memory stays
    *     where it is until the index is closed, also when later calls bring a longer column
    */
-  void append(FloatVectorColumn vectors, int toRow);
+  void append(VectorColumn vectors, int toRow);
 
   /**
    * Like {@link VectorIndex#search}, but offers only rows below {@code rowLimit}. Who scans the
@@ -29,8 +29,7 @@ public interface GrowingVectorIndex extends VectorIndex {
    */
   void searchBelow(
       int rowLimit,
-      float[] query,
-      int queryOffset,
+      QueryVector query,
       IndexSearchParameters parameters,
       Optional<RowBitmap> allowed,
       TopRows results);

@@ -15,14 +15,13 @@ public interface VectorIndex extends AutoCloseable {
   /**
    * Offers the rows nearest to the query to {@code results}.
    *
-   * @param query query vector, {@code dimension} floats from {@code queryOffset} on
+   * @param query query vector, of the kind and dimension of the rows
    * @param parameters search parameters such as ef, already validated
    * @param allowed rows that may be offered; empty means all
    * @param results receives rows with scores in the metric's public form (L2 squared, IP, cosine)
    */
   void search(
-      float[] query,
-      int queryOffset,
+      QueryVector query,
       IndexSearchParameters parameters,
       Optional<RowBitmap> allowed,
       TopRows results);

@@ -1,6 +1,6 @@
 package dev.sagitta.engine.index;
 
-import dev.sagitta.engine.column.FloatVectorColumn;
+import dev.sagitta.engine.column.VectorColumn;
 import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.schema.MetricType;
 import java.io.IOException;
@@ -41,7 +41,7 @@ public interface VectorIndexType {
    * @param progress receives progress and is asked for cancellation
    */
   void build(
-      FloatVectorColumn vectors,
+      VectorColumn vectors,
       MetricType metric,
       Map<String, String> parameters,
       IndexFileIdentity identity,
@@ -56,7 +56,7 @@ public interface VectorIndexType {
    * @param vectors the segment's raw vectors, for families whose file does not hold them
    * @throws dev.sagitta.engine.storage.CorruptFileException and its siblings for unusable files
    */
-  VectorIndex open(MemorySegment file, FloatVectorColumn vectors, IndexFileIdentity expected);
+  VectorIndex open(MemorySegment file, VectorColumn vectors, IndexFileIdentity expected);
 
   /**
    * Reads the whole file and checks all its checksums; to be called once when a file was built or

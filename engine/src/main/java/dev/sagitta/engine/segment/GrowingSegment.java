@@ -7,9 +7,9 @@ import dev.sagitta.engine.column.Column;
 import dev.sagitta.engine.column.ColumnBatch;
 import dev.sagitta.engine.column.ColumnType;
 import dev.sagitta.engine.column.Columns;
-import dev.sagitta.engine.column.FloatVectorColumn;
 import dev.sagitta.engine.column.LongColumn;
 import dev.sagitta.engine.column.PrimaryKeys;
+import dev.sagitta.engine.column.VectorColumn;
 import dev.sagitta.engine.index.GrowingVectorIndex;
 import dev.sagitta.engine.schema.CollectionSchema;
 import dev.sagitta.engine.schema.FieldSchema;
@@ -275,7 +275,7 @@ public final class GrowingSegment implements Segment {
       }
       int target = (int) Math.min(view.rowCount(), (long) index.rowCount() + maxRows);
       if (target > index.rowCount()) {
-        index.append((FloatVectorColumn) view.column(fieldId), target);
+        index.append((VectorColumn) view.column(fieldId), target);
       }
       return published.rowCount - target;
     }

@@ -2,12 +2,13 @@ package dev.sagitta.engine.segment;
 
 import dev.sagitta.engine.bitmap.RowBitmap;
 import dev.sagitta.engine.column.Column;
-import dev.sagitta.engine.column.FloatVectorColumn;
 import dev.sagitta.engine.column.LongColumn;
 import dev.sagitta.engine.column.PrimaryKeys;
+import dev.sagitta.engine.column.VectorColumn;
 import dev.sagitta.engine.index.ExactScan;
 import dev.sagitta.engine.index.GrowingVectorIndex;
 import dev.sagitta.engine.index.IndexSearchParameters;
+import dev.sagitta.engine.index.QueryVector;
 import dev.sagitta.engine.index.TopRows;
 import dev.sagitta.engine.index.VectorIndex;
 import dev.sagitta.engine.schema.CollectionSchema;
@@ -120,35 +121,26 @@ final class PinnedView implements SegmentView {
   public void vectorSearch(
       long fieldId,
       MetricType metric,
-      float[] query,
-      int offset,
+      QueryVector query,
       IndexSearchParameters parameters,
       Optional<RowBitmap> allowed,
       TopRows results) {
     requireOpen();
-    FloatVectorColumn vectors = (FloatVectorColumn) column(fieldId);
+    VectorColumn vectors = (VectorColumn) column(fieldId);
     int indexedRows = 0;
     AttachedIndex attached = published.indexes.get(fieldId);
     if (attached != null && attached.metric() == metric) {
       VectorIndex index = attached.index();
       indexedRows = Math.min(index.rowCount(), published.rowCount);
       if (index instanceof GrowingVectorIndex growing) {
-        growing.searchBelow(indexedRows, query, offset, parameters, allowed, results);
+        growing.searchBelow(indexedRows, query, parameters, allowed, results);
       } else {
-        index.search(query, offset, parameters, allowed, results);
+        index.search(query, parameters, allowed, results);
       }
     }
     if (indexedRows < published.rowCount) {
       ExactScan.search(
-          vectors,
-          indexedRows,
-          published.rowCount,
-          metric,
-          query,
-          offset,
-          parameters,
-          allowed,
-          results);
+          vectors, indexedRows, published.rowCount, metric, query, parameters, allowed, results);
     }
   }
 

@@ -8,9 +8,9 @@ import dev.sagitta.engine.catalog.SegmentDescriptor;
 import dev.sagitta.engine.column.Column;
 import dev.sagitta.engine.column.ColumnBuilder;
 import dev.sagitta.engine.column.Columns;
-import dev.sagitta.engine.column.FloatVectorColumn;
 import dev.sagitta.engine.column.LongColumn;
 import dev.sagitta.engine.column.PrimaryKeys;
+import dev.sagitta.engine.column.VectorColumn;
 import dev.sagitta.engine.index.IndexFileIdentity;
 import dev.sagitta.engine.index.VectorIndexType;
 import dev.sagitta.engine.schema.CollectionSchema;
@@ -270,7 +270,7 @@ public final class SealedSegment implements Segment {
               metric,
               type.open(
                   BlockFile.map(file, indexMemory.arena()),
-                  (FloatVectorColumn) columns.get(fieldId),
+                  (VectorColumn) columns.get(fieldId),
                   new IndexFileIdentity(collectionId, id, fieldId, buildId)),
               () -> {
                 indexMemory.release();

@@ -6,6 +6,7 @@ import dev.sagitta.engine.column.ColumnSource;
 import dev.sagitta.engine.column.LongColumn;
 import dev.sagitta.engine.column.PrimaryKeys;
 import dev.sagitta.engine.index.IndexSearchParameters;
+import dev.sagitta.engine.index.QueryVector;
 import dev.sagitta.engine.index.TopRows;
 import dev.sagitta.engine.schema.MetricType;
 import java.util.Optional;
@@ -45,7 +46,7 @@ public interface SegmentView extends ColumnSource, AutoCloseable {
    * Offers the rows nearest to the query to {@code results}: through the field's index where there
    * is one for this metric, else by exact scan; rows behind an index's last row are scanned.
    *
-   * @param query query vector, the field's dimension of floats from {@code offset} on
+   * @param query query vector, of the kind and dimension of the field
    * @param parameters search parameters, already validated
    * @param allowed rows that may be offered, {@code rowCount()} bits; empty means all, hidden ones
    *     included
@@ -53,8 +54,7 @@ public interface SegmentView extends ColumnSource, AutoCloseable {
   void vectorSearch(
       long fieldId,
       MetricType metric,
-      float[] query,
-      int offset,
+      QueryVector query,
       IndexSearchParameters parameters,
       Optional<RowBitmap> allowed,
       TopRows results);

@@ -120,7 +120,7 @@ public final class RandomBatches {
       case BooleanColumn booleans -> booleans.booleanAt(row);
       case StringColumn strings -> "'" + strings.stringAt(row);
       case JsonColumn json -> new String(json.jsonUtf8At(row), UTF_8);
-      case FloatVectorColumn vectors -> {
+      case DenseVectorColumn vectors -> {
         float[] floats = new float[vectors.dimension()];
         vectors.copyVector(row, floats, 0);
         List<Float> list = new ArrayList<>();

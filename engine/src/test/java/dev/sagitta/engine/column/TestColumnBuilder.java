@@ -99,7 +99,7 @@ final class TestColumnBuilder {
     ColumnBuilder builder = ColumnBuilder.forField(field, 1);
     builder.appendVector(new float[] {9, 1, 2, 3}, 1);
     builder.appendVector(new float[] {4, 5, 6}, 0);
-    FloatVectorColumn column = (FloatVectorColumn) builder.build();
+    DenseVectorColumn column = (DenseVectorColumn) builder.build();
     float[] copied = new float[4];
     column.copyVector(1, copied, 1);
     assertThat(copied).containsExactly(0, 4, 5, 6);

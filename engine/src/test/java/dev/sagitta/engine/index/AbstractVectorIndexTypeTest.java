@@ -207,8 +207,7 @@ public abstract class AbstractVectorIndexTypeTest {
       double outer = ReferenceSearch.score(metric, rows[sorted.get(300)], query);
       TopRows results = new TopRows(TOP_K, metric.largerIsNearer());
       index.search(
-          query,
-          0,
+          QueryVector.of(query),
           new IndexSearchParameters(Map.of(), OptionalDouble.of(outer), OptionalDouble.of(inner)),
           Optional.empty(),
           results);
@@ -388,7 +387,7 @@ public abstract class AbstractVectorIndexTypeTest {
   protected TopRows search(
       VectorIndex index, MetricType metric, float[] query, int limit, Optional<RowBitmap> allowed) {
     TopRows results = new TopRows(limit, metric.largerIsNearer());
-    index.search(query, 0, IndexSearchParameters.DEFAULT, allowed, results);
+    index.search(QueryVector.of(query), IndexSearchParameters.DEFAULT, allowed, results);
     results.sortBestFirst();
     return results;
   }

@@ -1,6 +1,6 @@
 package dev.sagitta.engine.index;
 
-import dev.sagitta.engine.column.FloatVectorColumn;
+import dev.sagitta.engine.column.DenseVectorColumn;
 import dev.sagitta.engine.schema.DataType;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.IntPredicate;
 
 /** A column of given vectors in several blocks that begin at odd places, for tests. */
-public final class OffHeapVectors implements FloatVectorColumn {
+public final class OffHeapVectors implements DenseVectorColumn {
   private static final ValueLayout.OfFloat FLOAT =
       ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final int BLOCK_OFFSET = 4;
@@ -67,6 +67,11 @@ public final class OffHeapVectors implements FloatVectorColumn {
   @Override
   public int dimension() {
     return dimension;
+  }
+
+  @Override
+  public int vectorBytes() {
+    return Math.multiplyExact(dimension, Float.BYTES);
   }
 
   @Override

@@ -53,7 +53,14 @@ class TestExactScan {
         float[] query = randomRows(1, dimension)[0];
         TopRows results = new TopRows(1 + random.nextInt(30), metric.largerIsNearer());
         ExactScan.search(
-            vectors, from, to, metric, query, 0, IndexSearchParameters.DEFAULT, allowed, results);
+            vectors,
+            from,
+            to,
+            metric,
+            QueryVector.of(query),
+            IndexSearchParameters.DEFAULT,
+            allowed,
+            results);
         assertScores(metric, rows, query, expectedRows, results);
       }
     }
@@ -86,8 +93,7 @@ class TestExactScan {
           0,
           4,
           MetricType.L2,
-          new float[] {9},
-          0,
+          QueryVector.of(new float[] {9}),
           IndexSearchParameters.DEFAULT,
           Optional.of(RowBitmap.full(3)),
           results);
@@ -106,7 +112,14 @@ class TestExactScan {
               Map.of(), OptionalDouble.of(radius), OptionalDouble.of(rangeFilter));
       OffHeapVectors vectors = new OffHeapVectors(arena, 3, rows);
       ExactScan.search(
-          vectors, 0, rows.length, metric, query, 0, parameters, Optional.empty(), results);
+          vectors,
+          0,
+          rows.length,
+          metric,
+          QueryVector.of(query),
+          parameters,
+          Optional.empty(),
+          results);
       results.sortBestFirst();
       int[] found = new int[results.size()];
       for (int i = 0; i < found.length; i++) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sagitta.engine.column.ColumnBatch;
 import dev.sagitta.engine.column.ColumnBatches;
-import dev.sagitta.engine.column.FloatVectorColumn;
+import dev.sagitta.engine.column.DenseVectorColumn;
 import dev.sagitta.engine.column.PrimaryKeys;
 import dev.sagitta.engine.column.RandomBatches;
 import dev.sagitta.engine.schema.CollectionSchema;
@@ -55,7 +55,7 @@ final class TestLogRecordCodec {
     CollectionSchema schema = RandomBatches.schema(DataType.INT64, 4);
     ColumnBatch rows = RandomBatches.batch(new Random(1), schema.fields(), 10);
     LogRecord.Insert decoded = (LogRecord.Insert) roundTrip(new LogRecord.Insert(HEADER, 5, rows));
-    FloatVectorColumn vectors = (FloatVectorColumn) decoded.rows().column(101);
+    DenseVectorColumn vectors = (DenseVectorColumn) decoded.rows().column(101);
     assertThat(vectors.contiguousRows(0)).isEqualTo(10);
     assertThat(vectors.blockOf(0).heapBase().orElseThrow()).isInstanceOf(byte[].class);
   }

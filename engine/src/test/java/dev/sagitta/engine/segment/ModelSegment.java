@@ -10,6 +10,7 @@ import dev.sagitta.engine.column.ColumnBatches;
 import dev.sagitta.engine.column.PrimaryKeys;
 import dev.sagitta.engine.column.RandomBatches;
 import dev.sagitta.engine.index.IndexSearchParameters;
+import dev.sagitta.engine.index.QueryVector;
 import dev.sagitta.engine.index.TopRows;
 import dev.sagitta.engine.schema.CollectionSchema;
 import dev.sagitta.engine.schema.DataType;
@@ -162,7 +163,12 @@ final class ModelSegment {
     TopRows top = new TopRows(3, false);
     Optional<RowBitmap> visible = view.visibleRows(Long.MAX_VALUE);
     view.vectorSearch(
-        field.id(), MetricType.L2, query, 0, IndexSearchParameters.DEFAULT, visible, top);
+        field.id(),
+        MetricType.L2,
+        QueryVector.of(query),
+        IndexSearchParameters.DEFAULT,
+        visible,
+        top);
     top.sortBestFirst();
     double[] expected =
         rows.stream()

@@ -9,13 +9,14 @@ import dev.sagitta.engine.column.Column;
 import dev.sagitta.engine.column.ColumnBatch;
 import dev.sagitta.engine.column.ColumnBatches;
 import dev.sagitta.engine.column.ColumnBuilder;
-import dev.sagitta.engine.column.FloatVectorColumn;
+import dev.sagitta.engine.column.DenseVectorColumn;
 import dev.sagitta.engine.column.LongColumn;
 import dev.sagitta.engine.column.PrimaryKeys;
 import dev.sagitta.engine.column.StringColumn;
 import dev.sagitta.engine.index.BuildProgress;
 import dev.sagitta.engine.index.IndexFileIdentity;
 import dev.sagitta.engine.index.IndexSearchParameters;
+import dev.sagitta.engine.index.QueryVector;
 import dev.sagitta.engine.index.TopRows;
 import dev.sagitta.engine.index.VectorIndexType;
 import dev.sagitta.engine.index.VectorIndexTypes;
@@ -154,7 +155,7 @@ final class TestConcurrentReads {
   private static void check(SegmentView view, Random random) {
     LongColumn keys = (LongColumn) view.primaryKeys();
     StringColumn texts = (StringColumn) view.column(102);
-    FloatVectorColumn vectors = (FloatVectorColumn) view.column(101);
+    DenseVectorColumn vectors = (DenseVectorColumn) view.column(101);
     float[] expected = new float[DIMENSION];
     float[] actual = new float[DIMENSION];
     for (int i = 0; i < 50 && view.rowCount() > 0; i++) {
@@ -185,7 +186,12 @@ final class TestConcurrentReads {
       TopRows top = new TopRows(1, false);
       vectorOf(0, expected);
       view.vectorSearch(
-          101, MetricType.L2, expected, 0, IndexSearchParameters.DEFAULT, visible, top);
+          101,
+          MetricType.L2,
+          QueryVector.of(expected),
+          IndexSearchParameters.DEFAULT,
+          visible,
+          top);
       assertThat(top.size()).isLessThanOrEqualTo(1);
       assertThat(top.size() == 0 || top.rowAt(0) < view.rowCount()).isTrue();
     }
@@ -230,7 +236,7 @@ final class TestConcurrentReads {
         Path file = directory.resolve("index-" + System.nanoTime());
         try (SegmentView view = segment.acquire()) {
           type.build(
-              (FloatVectorColumn) view.column(101),
+              (DenseVectorColumn) view.column(101),
               MetricType.L2,
               type.validateBuildParameters(Map.of(), DIMENSION),
               new IndexFileIdentity(1, 2, 101, build),
@@ -255,7 +261,12 @@ final class TestConcurrentReads {
         vectorOf(searches % 1000, query);
         TopRows top = new TopRows(3, false);
         view.vectorSearch(
-            101, MetricType.L2, query, 0, IndexSearchParameters.DEFAULT, Optional.empty(), top);
+            101,
+            MetricType.L2,
+            QueryVector.of(query),
+            IndexSearchParameters.DEFAULT,
+            Optional.empty(),
+            top);
         top.sortBestFirst();
         assertThat(top.scoreAt(0)).isZero();
       } catch (IllegalStateException closed) {

@@ -16,7 +16,7 @@ import dev.sagitta.engine.catalog.CollectionDescriptor;
 import dev.sagitta.engine.catalog.IndexDescriptor;
 import dev.sagitta.engine.catalog.SegmentDescriptor;
 import dev.sagitta.engine.catalog.SegmentIndexDescriptor;
-import dev.sagitta.engine.column.FloatVectorColumn;
+import dev.sagitta.engine.column.VectorColumn;
 import dev.sagitta.engine.index.IndexFileIdentity;
 import dev.sagitta.engine.index.VectorIndexTypes;
 import dev.sagitta.engine.segment.Segment;
@@ -192,7 +192,7 @@ public final class IndexWorker implements WalListener {
     try (SegmentView view = opened.acquire()) {
       VectorIndexTypes.get(index.indexType())
           .build(
-              (FloatVectorColumn) view.column(index.fieldId()),
+              (VectorColumn) view.column(index.fieldId()),
               index.metric().orElseThrow(),
               index.parameters(),
               new IndexFileIdentity(

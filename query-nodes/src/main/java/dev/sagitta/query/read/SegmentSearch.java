@@ -5,6 +5,7 @@ import dev.sagitta.engine.catalog.IndexDescriptor;
 import dev.sagitta.engine.error.ErrorCode;
 import dev.sagitta.engine.error.SagittaException;
 import dev.sagitta.engine.filter.Filter;
+import dev.sagitta.engine.index.QueryVector;
 import dev.sagitta.engine.index.TopRows;
 import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.schema.FieldSchema;
@@ -93,8 +94,7 @@ final class SegmentSearch {
     view.vectorSearch(
         field.id(),
         metric,
-        request.queries(),
-        query * field.dimension(),
+        new QueryVector.Dense(request.queries(), query * field.dimension()),
         request.parameters(),
         Optional.ofNullable(allowed),
         top);

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.sagitta.engine.column.ColumnBatch;
 import dev.sagitta.engine.column.ColumnBatches;
-import dev.sagitta.engine.column.FloatVectorColumn;
+import dev.sagitta.engine.column.DenseVectorColumn;
 import dev.sagitta.engine.column.PrimaryKeys;
 import dev.sagitta.engine.error.SagittaException;
 import dev.sagitta.engine.schema.FieldSchema;
@@ -30,7 +30,7 @@ final class StoredVectors {
   float[] of(ReadScope scope, FieldSchema field, PrimaryKeys keys, Deadline deadline) {
     long keyFieldId = scope.collection().schema().primaryKey().id();
     ColumnBatch found = rows.rowsOf(scope, keys, List.of(keyFieldId, field.id()), deadline);
-    FloatVectorColumn vectors = (FloatVectorColumn) found.column(field.id());
+    DenseVectorColumn vectors = (DenseVectorColumn) found.column(field.id());
     PrimaryKeys foundKeys = ColumnBatches.primaryKeys(found.column(keyFieldId));
     Map<Object, Integer> rowOfKey = new HashMap<>();
     for (int row = 0; row < foundKeys.size(); row++) {

@@ -7,8 +7,8 @@ import dev.sagitta.engine.column.ArrayColumn;
 import dev.sagitta.engine.column.BooleanColumn;
 import dev.sagitta.engine.column.Column;
 import dev.sagitta.engine.column.ColumnBatch;
+import dev.sagitta.engine.column.DenseVectorColumn;
 import dev.sagitta.engine.column.DoubleColumn;
-import dev.sagitta.engine.column.FloatVectorColumn;
 import dev.sagitta.engine.column.JsonColumn;
 import dev.sagitta.engine.column.LongColumn;
 import dev.sagitta.engine.column.StringColumn;
@@ -70,7 +70,7 @@ public final class RowsWriter {
       case LongColumn integers -> writeInteger(integers, row);
       case DoubleColumn numbers -> writeFloating(column.type(), numbers.doubleAt(row));
       case StringColumn strings -> out.writeString(strings.stringAt(row));
-      case FloatVectorColumn vectors -> writeVector(vectors, row);
+      case DenseVectorColumn vectors -> writeVector(vectors, row);
       case JsonColumn json ->
           out.writeString(new String(json.jsonUtf8At(row), StandardCharsets.UTF_8));
       case ArrayColumn arrays -> writeArray(arrays, row);
@@ -94,7 +94,7 @@ public final class RowsWriter {
     }
   }
 
-  private void writeVector(FloatVectorColumn vectors, int row) throws IOException {
+  private void writeVector(DenseVectorColumn vectors, int row) throws IOException {
     int dimension = vectors.dimension();
     if (vector.length != dimension) {
       vector = new float[dimension];

@@ -3,7 +3,7 @@ package dev.sagitta.proxy.fakes;
 import dev.sagitta.engine.bitmap.RowBitmap;
 import dev.sagitta.engine.column.ColumnBatch;
 import dev.sagitta.engine.column.ColumnBatches;
-import dev.sagitta.engine.column.FloatVectorColumn;
+import dev.sagitta.engine.column.DenseVectorColumn;
 import dev.sagitta.engine.column.PrimaryKeys;
 import dev.sagitta.engine.filter.Filter;
 import dev.sagitta.engine.filter.FilterCompiler;
@@ -199,7 +199,7 @@ public final class FakeNodes implements NodeReader, VchannelRouter {
 
   private static float distance(FakeRow row, float x, float y) {
     float[] vector = new float[2];
-    ((FloatVectorColumn) row.batch().column(FakeCatalog.VECTOR)).copyVector(row.row(), vector, 0);
+    ((DenseVectorColumn) row.batch().column(FakeCatalog.VECTOR)).copyVector(row.row(), vector, 0);
     return (vector[0] - x) * (vector[0] - x) + (vector[1] - y) * (vector[1] - y);
   }
 }

@@ -12,7 +12,7 @@ import dev.sagitta.engine.catalog.CollectionDescriptor;
 import dev.sagitta.engine.catalog.ConsistencyLevel;
 import dev.sagitta.engine.column.ColumnBatch;
 import dev.sagitta.engine.column.ColumnBatches;
-import dev.sagitta.engine.column.FloatVectorColumn;
+import dev.sagitta.engine.column.DenseVectorColumn;
 import dev.sagitta.engine.column.PrimaryKeys;
 import dev.sagitta.engine.column.StringColumn;
 import dev.sagitta.engine.error.ErrorCode;
@@ -160,7 +160,7 @@ final class TestReadServices {
         long key = ((PrimaryKeys.LongKeys) outcome.keys()).values()[hit];
         assertThat(key).isEqualTo(expected[offset + hit % limit]);
         float[] stored = new float[2];
-        ((FloatVectorColumn) outcome.fields().column(VECTOR)).copyVector(hit, stored, 0);
+        ((DenseVectorColumn) outcome.fields().column(VECTOR)).copyVector(hit, stored, 0);
         assertThat(stored).containsExactly((float) key, (float) (key % 10));
         assertThat(((StringColumn) outcome.fields().column(COLOR)).stringAt(hit))
             .isEqualTo(key % 2 == 0 ? "red" : "blue");

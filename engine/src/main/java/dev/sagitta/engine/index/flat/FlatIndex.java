@@ -3,9 +3,10 @@ package dev.sagitta.engine.index.flat;
 import static java.util.Objects.requireNonNull;
 
 import dev.sagitta.engine.bitmap.RowBitmap;
-import dev.sagitta.engine.column.FloatVectorColumn;
+import dev.sagitta.engine.column.VectorColumn;
 import dev.sagitta.engine.index.ExactScan;
 import dev.sagitta.engine.index.IndexSearchParameters;
+import dev.sagitta.engine.index.QueryVector;
 import dev.sagitta.engine.index.TopRows;
 import dev.sagitta.engine.index.VectorIndex;
 import dev.sagitta.engine.schema.MetricType;
@@ -13,11 +14,11 @@ import java.util.Optional;
 
 /** Scans the segment's own vectors. */
 final class FlatIndex implements VectorIndex {
-  private final FloatVectorColumn vectors;
+  private final VectorColumn vectors;
   private final MetricType metric;
   private volatile boolean closed;
 
-  FlatIndex(FloatVectorColumn vectors, MetricType metric) {
+  FlatIndex(VectorColumn vectors, MetricType metric) {
     this.vectors = requireNonNull(vectors, "vectors is null");
     this.metric = requireNonNull(metric, "metric is null");
   }
@@ -29,16 +30,14 @@ final class FlatIndex implements VectorIndex {
 
   @Override
   public void search(
-      float[] query,
-      int queryOffset,
+      QueryVector query,
       IndexSearchParameters parameters,
       Optional<RowBitmap> allowed,
       TopRows results) {
     if (closed) {
       throw new IllegalStateException("index is closed");
     }
-    ExactScan.search(
-        vectors, 0, rowCount(), metric, query, queryOffset, parameters, allowed, results);
+    ExactScan.search(vectors, 0, rowCount(), metric, query, parameters, allowed, results);
   }
 
   @Override

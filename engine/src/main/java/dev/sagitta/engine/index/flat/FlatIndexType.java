@@ -1,6 +1,6 @@
 package dev.sagitta.engine.index.flat;
 
-import dev.sagitta.engine.column.FloatVectorColumn;
+import dev.sagitta.engine.column.VectorColumn;
 import dev.sagitta.engine.index.BuildProgress;
 import dev.sagitta.engine.index.ExactScan;
 import dev.sagitta.engine.index.IndexDescription;
@@ -32,7 +32,7 @@ public final class FlatIndexType implements VectorIndexType {
 
   @Override
   public boolean supports(DataType type, MetricType metric) {
-    return type == DataType.FLOAT_VECTOR && ExactScan.supports(metric);
+    return ExactScan.supports(type, metric);
   }
 
   @Override
@@ -48,7 +48,7 @@ public final class FlatIndexType implements VectorIndexType {
 
   @Override
   public void build(
-      FloatVectorColumn vectors,
+      VectorColumn vectors,
       MetricType metric,
       Map<String, String> parameters,
       IndexFileIdentity identity,
@@ -66,8 +66,7 @@ public final class FlatIndexType implements VectorIndexType {
   }
 
   @Override
-  public VectorIndex open(
-      MemorySegment file, FloatVectorColumn vectors, IndexFileIdentity expected) {
+  public VectorIndex open(MemorySegment file, VectorColumn vectors, IndexFileIdentity expected) {
     BlockFile blocks = IndexDescription.openFile(file, NAME, expected);
     IndexDescription description = IndexDescription.read(blocks, NAME, VERSION);
     description.requireRows(blocks, vectors.rowCount(), vectors.dimension());

@@ -1,6 +1,6 @@
 package dev.sagitta.engine.index.graph;
 
-import dev.sagitta.engine.column.FloatVectorColumn;
+import dev.sagitta.engine.column.VectorColumn;
 import java.util.Arrays;
 
 /**
@@ -17,7 +17,7 @@ public final class NodeOrder {
   }
 
   /** The order for a graph with {@code m} links. */
-  public static NodeOrder of(FloatVectorColumn vectors, int m) {
+  public static NodeOrder of(VectorColumn vectors, int m) {
     int[] sizes = new int[GraphEntry.LEVEL_MAX + 2];
     int total = vectors.rowCount();
     for (int row = 0; row < total; row++) {

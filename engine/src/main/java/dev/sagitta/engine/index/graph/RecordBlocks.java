@@ -27,7 +27,8 @@ public final class RecordBlocks {
   private long[] addresses;
   private volatile int capacity;
 
-  private RecordBlocks(int recordBytes, int shift, Arena arena, byte initial, long[] addresses, int capacity) {
+  private RecordBlocks(
+      int recordBytes, int shift, Arena arena, byte initial, long[] addresses, int capacity) {
     this.recordBytes = recordBytes;
     this.shift = shift;
     this.mask = (int) ((1L << shift) - 1);

@@ -2,7 +2,7 @@ package dev.sagitta.engine.index.hnsw;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.sagitta.engine.column.FloatVectorColumn;
+import dev.sagitta.engine.column.DenseVectorColumn;
 import dev.sagitta.engine.index.BuildProgress;
 import dev.sagitta.engine.index.graph.GraphBuilder;
 import dev.sagitta.engine.index.graph.GraphMemory;
@@ -33,7 +33,7 @@ record BuiltIndex(GraphMemory graph, VectorNodes nodes, MemorySegment vectors) {
    */
   static BuiltIndex build(
       Arena arena,
-      FloatVectorColumn column,
+      DenseVectorColumn column,
       MetricType metric,
       HnswParameters parameters,
       BuildProgress progress) {
@@ -43,9 +43,7 @@ record BuiltIndex(GraphMemory graph, VectorNodes nodes, MemorySegment vectors) {
         arena.allocate((long) order.nodeCount() * vectorBytes, RecordBlocks.ALIGNMENT_BYTES);
     VectorNodes nodes =
         new VectorNodes(
-            metric,
-            column.dimension(),
-            RecordBlocks.over(memory, vectorBytes, order.nodeCount()));
+            metric, column.dimension(), RecordBlocks.over(memory, vectorBytes, order.nodeCount()));
     float[] vector = new float[column.dimension()];
     for (int node = 0; node < order.nodeCount(); node++) {
       column.copyVector(order.row(node), vector, 0);

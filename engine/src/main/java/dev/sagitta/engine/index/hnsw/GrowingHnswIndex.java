@@ -3,9 +3,11 @@ package dev.sagitta.engine.index.hnsw;
 import static java.util.Objects.requireNonNull;
 
 import dev.sagitta.engine.bitmap.RowBitmap;
-import dev.sagitta.engine.column.FloatVectorColumn;
+import dev.sagitta.engine.column.DenseVectorColumn;
+import dev.sagitta.engine.column.VectorColumn;
 import dev.sagitta.engine.index.GrowingVectorIndex;
 import dev.sagitta.engine.index.IndexSearchParameters;
+import dev.sagitta.engine.index.QueryVector;
 import dev.sagitta.engine.index.ScoreRange;
 import dev.sagitta.engine.index.TopRows;
 import dev.sagitta.engine.index.graph.GraphInserter;
@@ -69,10 +71,7 @@ public final class GrowingHnswIndex implements GrowingVectorIndex {
         new VectorNodes(metric, dimension, RecordBlocks.growing(arena, vectorBytes, shift));
     this.inserter =
         new GraphInserter(
-            graph,
-            () -> new VectorDistances(nodes),
-            new GraphLocks(),
-            parameters.efConstruction());
+            graph, () -> new VectorDistances(nodes), new GraphLocks(), parameters.efConstruction());
     this.search = new VectorSearch(graph, nodes);
     this.scanning = new ScratchPool<>(() -> new VectorDistances(nodes));
     this.vector = new float[dimension];
@@ -84,8 +83,8 @@ public final class GrowingHnswIndex implements GrowingVectorIndex {
   }
 
   @Override
-  public void append(FloatVectorColumn vectors, int toRow) {
-    requireNonNull(vectors, "vectors is null");
+  public void append(VectorColumn column, int toRow) {
+    DenseVectorColumn vectors = (DenseVectorColumn) requireNonNull(column, "column is null");
     requireOpen();
     if (vectors.dimension() != dimension || toRow > vectors.rowCount()) {
       throw new IllegalArgumentException(
@@ -116,19 +115,17 @@ public final class GrowingHnswIndex implements GrowingVectorIndex {
 
   @Override
   public void search(
-      float[] query,
-      int queryOffset,
+      QueryVector query,
       IndexSearchParameters parameters,
       Optional<RowBitmap> allowed,
       TopRows results) {
-    searchBelow(rowCount, query, queryOffset, parameters, allowed, results);
+    searchBelow(rowCount, query, parameters, allowed, results);
   }
 
   @Override
   public void searchBelow(
       int rowLimit,
-      float[] query,
-      int queryOffset,
+      QueryVector query,
       IndexSearchParameters parameters,
       Optional<RowBitmap> allowed,
       TopRows results) {
@@ -146,19 +143,20 @@ public final class GrowingHnswIndex implements GrowingVectorIndex {
             rowLimit,
             allowed,
             ScoreRange.of(parameters, nodes.metric()));
+    QueryVector.Dense dense = query.dense();
     search.search(
-        query,
-        queryOffset,
+        dense.values(),
+        dense.offset(),
         HnswIndexType.candidates(parameters, results.capacity()),
         rows,
         offered,
         results,
-        () -> scan(query, queryOffset, offered, results));
+        () -> scan(dense, offered, results));
   }
 
-  private void scan(float[] query, int queryOffset, OfferedNodes offered, TopRows results) {
+  private void scan(QueryVector.Dense query, OfferedNodes offered, TopRows results) {
     VectorDistances distances = scanning.acquire();
-    distances.setQuery(query, queryOffset);
+    distances.setQuery(query.values(), query.offset());
     int[] group = new int[NodeDistances.GROUP];
     float[] groupDistances = new float[NodeDistances.GROUP];
     int count = 0;

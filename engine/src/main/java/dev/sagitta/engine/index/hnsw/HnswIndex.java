@@ -3,9 +3,10 @@ package dev.sagitta.engine.index.hnsw;
 import static java.util.Objects.requireNonNull;
 
 import dev.sagitta.engine.bitmap.RowBitmap;
-import dev.sagitta.engine.column.FloatVectorColumn;
+import dev.sagitta.engine.column.VectorColumn;
 import dev.sagitta.engine.index.ExactScan;
 import dev.sagitta.engine.index.IndexSearchParameters;
+import dev.sagitta.engine.index.QueryVector;
 import dev.sagitta.engine.index.ScoreRange;
 import dev.sagitta.engine.index.TopRows;
 import dev.sagitta.engine.index.VectorIndex;
@@ -19,7 +20,7 @@ import java.util.Optional;
 final class HnswIndex implements VectorIndex {
   private final GraphBlocks blocks;
   private final MetricType metric;
-  private final FloatVectorColumn vectors;
+  private final VectorColumn vectors;
   private final VectorSearch search;
   private final MemorySegment file;
   private volatile boolean closed;
@@ -29,7 +30,7 @@ final class HnswIndex implements VectorIndex {
    * @param vectors the vectors of all rows, for scans
    * @param file the memory that the graph lies in, kept reachable as long as the index is
    */
-  HnswIndex(GraphBlocks blocks, VectorNodes nodes, FloatVectorColumn vectors, MemorySegment file) {
+  HnswIndex(GraphBlocks blocks, VectorNodes nodes, VectorColumn vectors, MemorySegment file) {
     this.blocks = requireNonNull(blocks, "blocks is null");
     this.metric = nodes.metric();
     this.vectors = requireNonNull(vectors, "vectors is null");
@@ -44,8 +45,7 @@ final class HnswIndex implements VectorIndex {
 
   @Override
   public void search(
-      float[] query,
-      int queryOffset,
+      QueryVector query,
       IndexSearchParameters parameters,
       Optional<RowBitmap> allowed,
       TopRows results) {
@@ -54,16 +54,15 @@ final class HnswIndex implements VectorIndex {
     }
     int rows = vectors.rowCount();
     ScoreRange range = ScoreRange.of(parameters, metric);
+    QueryVector.Dense dense = query.dense();
     search.search(
-        query,
-        queryOffset,
+        dense.values(),
+        dense.offset(),
         HnswIndexType.candidates(parameters, results.capacity()),
         rows,
         new OfferedNodes(blocks.rows(), metric, rows, rows, allowed, range),
         results,
-        () ->
-            ExactScan.search(
-                vectors, 0, rows, metric, query, queryOffset, parameters, allowed, results));
+        () -> ExactScan.search(vectors, 0, rows, metric, query, parameters, allowed, results));
   }
 
   @Override

@@ -1,6 +1,6 @@
 package dev.sagitta.engine.index.hnsw;
 
-import dev.sagitta.engine.column.FloatVectorColumn;
+import dev.sagitta.engine.column.VectorColumn;
 import dev.sagitta.engine.index.IndexDescription;
 import dev.sagitta.engine.index.IndexFileIdentity;
 import dev.sagitta.engine.index.IndexFiles;
@@ -58,7 +58,7 @@ final class HnswIndexFile {
         });
   }
 
-  static HnswIndex open(MemorySegment file, FloatVectorColumn vectors, IndexFileIdentity expected) {
+  static HnswIndex open(MemorySegment file, VectorColumn vectors, IndexFileIdentity expected) {
     BlockFile blocks = IndexDescription.openFile(file, HnswIndexType.NAME, expected);
     IndexDescription description = IndexDescription.read(blocks, HnswIndexType.NAME, VERSION);
     description.requireRows(blocks, vectors.rowCount(), vectors.dimension());

@@ -1,6 +1,7 @@
 package dev.sagitta.engine.index.hnsw;
 
-import dev.sagitta.engine.column.FloatVectorColumn;
+import dev.sagitta.engine.column.DenseVectorColumn;
+import dev.sagitta.engine.column.VectorColumn;
 import dev.sagitta.engine.index.BuildProgress;
 import dev.sagitta.engine.index.ExactScan;
 import dev.sagitta.engine.index.IndexFileIdentity;
@@ -38,7 +39,7 @@ public final class HnswIndexType implements VectorIndexType {
 
   @Override
   public boolean supports(DataType type, MetricType metric) {
-    return type == DataType.FLOAT_VECTOR && ExactScan.supports(metric);
+    return type == DataType.FLOAT_VECTOR && ExactScan.supports(type, metric);
   }
 
   @Override
@@ -69,7 +70,7 @@ public final class HnswIndexType implements VectorIndexType {
 
   @Override
   public void build(
-      FloatVectorColumn vectors,
+      VectorColumn vectors,
       MetricType metric,
       Map<String, String> parameters,
       IndexFileIdentity identity,
@@ -78,14 +79,14 @@ public final class HnswIndexType implements VectorIndexType {
       throws IOException {
     HnswParameters checked = HnswParameters.of(parameters);
     try (Arena arena = Arena.ofShared()) {
-      BuiltIndex built = BuiltIndex.build(arena, vectors, metric, checked, progress);
+      BuiltIndex built =
+          BuiltIndex.build(arena, (DenseVectorColumn) vectors, metric, checked, progress);
       HnswIndexFile.write(built, checked, vectors.rowCount(), identity, target);
     }
   }
 
   @Override
-  public VectorIndex open(
-      MemorySegment file, FloatVectorColumn vectors, IndexFileIdentity expected) {
+  public VectorIndex open(MemorySegment file, VectorColumn vectors, IndexFileIdentity expected) {
     return HnswIndexFile.open(file, vectors, expected);
   }
 }

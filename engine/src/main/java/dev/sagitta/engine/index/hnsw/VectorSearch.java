@@ -80,13 +80,15 @@ final class VectorSearch {
         return false;
       }
       CandidatePool pool = walk.pool();
-      int end = Math.min(pool.size(), results.capacity());
-      for (int i = 0; i < end; i++) {
-        float score = offered.score(pool.distanceAt(i));
-        if (results.wouldKeep(score)
-            && offered.acceptsScore(score)
-            && offered.containsNode(pool.nodeAt(i))) {
-          results.offer(offered.row(pool.nodeAt(i)), score);
+      int offeredCount = 0;
+      for (int i = 0; i < pool.size() && offeredCount < results.capacity(); i++) {
+        // Nodes that were inserted meanwhile are walked through, but not offered.
+        if (offered.containsNode(pool.nodeAt(i))) {
+          offeredCount++;
+          float score = offered.score(pool.distanceAt(i));
+          if (results.wouldKeep(score) && offered.acceptsScore(score)) {
+            results.offer(offered.row(pool.nodeAt(i)), score);
+          }
         }
       }
       return true;

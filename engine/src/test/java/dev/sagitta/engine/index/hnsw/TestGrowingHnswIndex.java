@@ -7,6 +7,7 @@ import dev.sagitta.engine.bitmap.RowBitmap;
 import dev.sagitta.engine.index.ClusteredVectors;
 import dev.sagitta.engine.index.IndexSearchParameters;
 import dev.sagitta.engine.index.OffHeapVectors;
+import dev.sagitta.engine.index.QueryVector;
 import dev.sagitta.engine.index.ReferenceSearch;
 import dev.sagitta.engine.index.TopRows;
 import dev.sagitta.engine.schema.MetricType;
@@ -97,7 +98,11 @@ class TestGrowingHnswIndex {
             random.nextBoolean() ? Optional.of(RowBitmap.full(limit + 1)) : Optional.empty();
         TopRows results = new TopRows(TOP_K, false);
         index.searchBelow(
-            limit, source.draw(1)[0], 0, IndexSearchParameters.DEFAULT, allowed, results);
+            limit,
+            QueryVector.of(source.draw(1)[0]),
+            IndexSearchParameters.DEFAULT,
+            allowed,
+            results);
         assertThat(results.size()).isEqualTo(Math.min(limit, TOP_K));
         for (int i = 0; i < results.size(); i++) {
           assertThat(results.rowAt(i)).isLessThan(limit);
@@ -107,8 +112,7 @@ class TestGrowingHnswIndex {
               () ->
                   index.searchBelow(
                       9001,
-                      rows[0],
-                      0,
+                      QueryVector.of(rows[0]),
                       IndexSearchParameters.DEFAULT,
                       Optional.empty(),
                       new TopRows(1, false)))
@@ -125,7 +129,8 @@ class TestGrowingHnswIndex {
       index.append(vectors, 500);
       assertThat(index.rowCount()).isEqualTo(500);
       TopRows results = new TopRows(500, true);
-      index.search(rows[0], 0, IndexSearchParameters.DEFAULT, Optional.empty(), results);
+      index.search(
+          QueryVector.of(rows[0]), IndexSearchParameters.DEFAULT, Optional.empty(), results);
       assertThat(results.size()).isEqualTo(250);
       for (int i = 0; i < results.size(); i++) {
         assertThat(results.rowAt(i) % 2).isEqualTo(1);
@@ -150,7 +155,7 @@ class TestGrowingHnswIndex {
       int before = index.rowCount();
       float[] query = queries[searches % queries.length];
       TopRows results = new TopRows(TOP_K, false);
-      index.search(query, 0, IndexSearchParameters.DEFAULT, Optional.empty(), results);
+      index.search(QueryVector.of(query), IndexSearchParameters.DEFAULT, Optional.empty(), results);
       Set<Integer> distinct = new HashSet<>();
       for (int i = 0; i < results.size(); i++) {
         int row = results.rowAt(i);
@@ -177,7 +182,7 @@ class TestGrowingHnswIndex {
       List<Integer> expected =
           ReferenceSearch.nearest(metric, rows, query, TOP_K, row -> row < index.rowCount());
       TopRows results = new TopRows(TOP_K, metric.largerIsNearer());
-      index.search(query, 0, IndexSearchParameters.DEFAULT, Optional.empty(), results);
+      index.search(QueryVector.of(query), IndexSearchParameters.DEFAULT, Optional.empty(), results);
       assertThat(results.size()).isEqualTo(expected.size());
       wanted += expected.size();
       for (int i = 0; i < results.size(); i++) {

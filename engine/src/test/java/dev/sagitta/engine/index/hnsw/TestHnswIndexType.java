@@ -11,6 +11,7 @@ import dev.sagitta.engine.index.BuildProgress;
 import dev.sagitta.engine.index.ClusteredVectors;
 import dev.sagitta.engine.index.IndexSearchParameters;
 import dev.sagitta.engine.index.OffHeapVectors;
+import dev.sagitta.engine.index.QueryVector;
 import dev.sagitta.engine.index.TopRows;
 import dev.sagitta.engine.index.VectorIndex;
 import dev.sagitta.engine.index.VectorIndexType;
@@ -69,7 +70,7 @@ class TestHnswIndexType extends AbstractVectorIndexTypeTest {
     type().build(vectors, MetricType.L2, greedy, IDENTITY, BuildProgress.NONE, target);
     try (VectorIndex index = type().open(BlockFile.map(target, arena), vectors, IDENTITY)) {
       TopRows results = new TopRows(2, false);
-      index.search(new float[] {3}, 0, ef("2147483647"), Optional.empty(), results);
+      index.search(QueryVector.of(new float[] {3}), ef("2147483647"), Optional.empty(), results);
       results.sortBestFirst();
       assertThat(results.rowAt(0)).isEqualTo(2);
     }
@@ -81,7 +82,7 @@ class TestHnswIndexType extends AbstractVectorIndexTypeTest {
     float[][] rows = new ClusteredVectors(random, 6000, 4).draw(6000);
     try (VectorIndex index = buildAndOpen(MetricType.L2, rows)) {
       TopRows results = new TopRows(40, false);
-      index.search(rows[5], 0, ef("20"), Optional.empty(), results);
+      index.search(QueryVector.of(rows[5]), ef("20"), Optional.empty(), results);
       assertThat(results.size()).isEqualTo(40);
     }
   }
@@ -100,7 +101,8 @@ class TestHnswIndexType extends AbstractVectorIndexTypeTest {
       while (allocated > bytesMax && System.nanoTime() < deadline) {
         long before = threads.getCurrentThreadAllocatedBytes();
         for (int i = 0; i < searches; i++) {
-          index.search(rows[i], 0, IndexSearchParameters.DEFAULT, Optional.empty(), results);
+          index.search(
+              QueryVector.of(rows[i]), IndexSearchParameters.DEFAULT, Optional.empty(), results);
         }
         allocated = threads.getCurrentThreadAllocatedBytes() - before;
       }

@@ -1,0 +1,88 @@
+package dev.sagitta.engine.index;
+
+import static java.util.Objects.requireNonNull;
+
+/** What a vector field is searched for: one vector in the form of the field's type. */
+public sealed interface QueryVector {
+  /** A dense vector that fills the array. */
+  static QueryVector of(float... values) {
+    return new Dense(values, 0);
+  }
+
+  /** The query of a search in dense vectors of any element type. */
+  default Dense dense() {
+    throw otherKind("dense");
+  }
+
+  /** The query of a search in binary vectors. */
+  default Binary binary() {
+    throw otherKind("binary");
+  }
+
+  /** The query of a search in sparse vectors. */
+  default Sparse sparse() {
+    throw otherKind("sparse");
+  }
+
+  private IllegalArgumentException otherKind(String expected) {
+    return new IllegalArgumentException(
+        "query is of another kind: expected=" + expected + " actual=" + getClass().getSimpleName());
+  }
+
+  /**
+   * A dense vector.
+   *
+   * @param values the field's dimension of numbers from {@code offset} on; not changed while in use
+   */
+  record Dense(float[] values, int offset) implements QueryVector {
+    public Dense {
+      requireNonNull(values, "values is null");
+    }
+
+    @Override
+    public Dense dense() {
+      return this;
+    }
+  }
+
+  /**
+   * A binary vector.
+   *
+   * @param bits the field's dimension of bits, eight a byte, from byte {@code offset} on
+   */
+  record Binary(byte[] bits, int offset) implements QueryVector {
+    public Binary {
+      requireNonNull(bits, "bits is null");
+    }
+
+    @Override
+    public Binary binary() {
+      return this;
+    }
+  }
+
+  /**
+   * A sparse vector.
+   *
+   * @param indices sorted, compared unsigned, none twice
+   * @param values value of each index
+   */
+  record Sparse(int[] indices, float[] values) implements QueryVector {
+    public Sparse {
+      requireNonNull(indices, "indices is null");
+      requireNonNull(values, "values is null");
+      if (indices.length != values.length) {
+        throw new IllegalArgumentException(
+            "as many values as indices are needed: indices="
+                + indices.length
+                + " values="
+                + values.length);
+      }
+    }
+
+    @Override
+    public Sparse sparse() {
+      return this;
+    }
+  }
+}

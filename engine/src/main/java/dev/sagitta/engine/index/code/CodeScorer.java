@@ -1,0 +1,25 @@
+package dev.sagitta.engine.index.code;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Compares one query at a time with codes; for one thread, reused, so that no search allocates.
+ * Distances are smaller for nearer: squared Euclidean distance, or the negated inner product, of
+ * the query and what the code stands for.
+ */
+public interface CodeScorer {
+  /** Prepares the tables for the query at {@code query[offset]}. */
+  void setQuery(float[] query, int offset);
+
+  /** Distance of the code at the byte offset. */
+  float distance(MemorySegment codes, long codeOffset);
+
+  /** Distances of four codes to {@code target[0..3]}. */
+  void distances(
+      MemorySegment codes,
+      long codeOffset0,
+      long codeOffset1,
+      long codeOffset2,
+      long codeOffset3,
+      float[] target);
+}
