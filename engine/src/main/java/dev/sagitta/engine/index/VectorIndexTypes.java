@@ -87,8 +87,7 @@ public final class VectorIndexTypes {
           resolve("BIN_IVF_FLAT", dataType, metric, dimension, Map.of("nlist", "1024"));
       case SPARSE_FLOAT_VECTOR ->
           resolve("SPARSE_INVERTED_INDEX", dataType, metric, dimension, Map.of());
-      default ->
-          resolve(HnswIndexType.NAME, dataType, metric, dimension, HnswIndexType.AUTOMATIC);
+      default -> resolve(HnswIndexType.NAME, dataType, metric, dimension, HnswIndexType.AUTOMATIC);
     };
   }
 

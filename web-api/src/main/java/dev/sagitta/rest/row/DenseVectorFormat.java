@@ -9,8 +9,8 @@ import dev.sagitta.engine.vector.BrainFloat;
 import java.io.IOException;
 
 /**
- * Arrays of numbers; for float16 and bfloat16 also base64 of the raw values, two little-endian bytes
- * each. Numbers are rounded to the field's type; int8 takes whole numbers only.
+ * Arrays of numbers; for float16 and bfloat16 also base64 of the raw values, two little-endian
+ * bytes each. Numbers are rounded to the field's type; int8 takes whole numbers only.
  */
 final class DenseVectorFormat extends VectorFormat {
   private final float[] vector;

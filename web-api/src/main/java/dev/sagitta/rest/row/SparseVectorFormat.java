@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * {@code {"indices":[..],"values":[..]}} or {@code {"index":value,..}}, in any order of the indices;
- * none may come twice. Values that are 0 are left out.
+ * {@code {"indices":[..],"values":[..]}} or {@code {"index":value,..}}, in any order of the
+ * indices; none may come twice. Values that are 0 are left out.
  */
 final class SparseVectorFormat extends VectorFormat {
   /** Indices are below the largest unsigned int32, as in Milvus. */

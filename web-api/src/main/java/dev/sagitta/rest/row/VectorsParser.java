@@ -65,7 +65,11 @@ public final class VectorsParser {
           case SHAPE -> "a vector must be " + wrong.expected();
           case ELEMENT -> "an element is no " + wrong.expected();
           case LENGTH ->
-              "dimension: " + field.dimension() + ", but " + wrong.actual() + " instead of "
+              "dimension: "
+                  + field.dimension()
+                  + ", but "
+                  + wrong.actual()
+                  + " instead of "
                   + wrong.expected();
         };
     return mismatch(field, index, why, wrong.actual());
