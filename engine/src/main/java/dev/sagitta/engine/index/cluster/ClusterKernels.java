@@ -15,7 +15,7 @@ final class ClusterKernels {
   }
 
   private static ClusterKernel select() {
-    boolean simd = !VectorKernels.preferred().equals(VectorKernels.scalar());
+    boolean simd = VectorKernels.simdBits() > 0;
     return simd && SimdClusterKernel.isUsable() ? new SimdClusterKernel() : Holder.SCALAR;
   }
 
