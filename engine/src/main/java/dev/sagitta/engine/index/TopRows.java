@@ -52,6 +52,11 @@ public final class TopRows {
     return size < capacity || isBetter(score, scores[0]) || score == scores[0] && row < rows[0];
   }
 
+  /** Score of the worst row kept; only while rows are offered, and when there is one. */
+  public float worstScore() {
+    return scores[0];
+  }
+
   /** Keeps the row if it is among the best; a full heap drops its worst. */
   public void offer(int row, float score) {
     if (size < capacity) {
