@@ -80,9 +80,12 @@ public record FieldSchema(
         Map.of());
   }
 
-  /** Number of elements of a dense vector (bits for binary vectors). */
+  /** Number of elements of a dense vector, bits of a binary one, 0 for sparse ones. */
   @JsonIgnore
   public int dimension() {
+    if (type == DataType.SPARSE_FLOAT_VECTOR) {
+      return 0;
+    }
     String dimension = parameters.get("dim");
     if (dimension == null) {
       throw new IllegalStateException("field has no dimension: field=" + name + " type=" + type);
@@ -94,6 +97,18 @@ public record FieldSchema(
   @JsonIgnore
   public int maxLength() {
     return Integer.parseInt(parameters.getOrDefault("max_length", "65535"));
+  }
+
+  /** Whether texts of this VARCHAR field are cut into tokens. */
+  @JsonIgnore
+  public boolean analyzed() {
+    return Boolean.parseBoolean(parameters.get("enable_analyzer"));
+  }
+
+  /** JSON text of the analyzer's parameters; empty for the standard analyzer. */
+  @JsonIgnore
+  public String analyzerParameters() {
+    return parameters.getOrDefault("analyzer_params", "");
   }
 
   /** Largest number of elements of an ARRAY value. */
