@@ -118,7 +118,17 @@ final class Server implements AutoCloseable {
   record LauncherResult(int status, String output) {}
 
   static LauncherResult launcher(List<String> arguments) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
+    return launcher(List.of(), arguments);
+  }
+
+  /**
+   * Runs the launcher.
+   *
+   * @param wrapper a command that runs the command behind its own arguments; may be empty
+   */
+  static LauncherResult launcher(List<String> wrapper, List<String> arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(wrapper);
     command.add(Path.of(System.getProperty("sagitta.home"), "sagitta").normalize().toString());
     command.addAll(arguments);
     Path output = Files.createTempFile("sagitta-launcher", ".out");

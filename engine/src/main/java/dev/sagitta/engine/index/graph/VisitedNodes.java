@@ -1,4 +1,4 @@
-package dev.sagitta.engine.index.hnsw;
+package dev.sagitta.engine.index.graph;
 
 import java.util.Arrays;
 
@@ -7,7 +7,7 @@ import java.util.Arrays;
  * beginning the next one costs nothing; bytes keep the marks of 100,000 nodes in a second-level
  * cache, at the price of one sweep in 255 searches.
  */
-final class VisitedNodes {
+public final class VisitedNodes {
   private static final int EPOCH_MAX = 255;
 
   private byte[] marks = new byte[0];

@@ -1,9 +1,9 @@
-package dev.sagitta.engine.index.hnsw;
+package dev.sagitta.engine.index.graph;
 
 import java.util.Arrays;
 
 /** Candidates to expand, nearest first, without a bound of its own: a binary heap of longs. */
-final class CandidateHeap {
+public final class CandidateHeap {
   private long[] entries = new long[256];
   private int size;
 

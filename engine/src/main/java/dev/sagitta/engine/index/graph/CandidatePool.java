@@ -1,11 +1,11 @@
-package dev.sagitta.engine.index.hnsw;
+package dev.sagitta.engine.index.graph;
 
 /**
  * The nearest candidates met so far, sorted, bounded, and a cursor to the nearest one whose
  * neighbours have not been looked at. Not safe for concurrent use; reused, so that no search
  * allocates.
  */
-final class CandidatePool {
+public final class CandidatePool {
   private long[] entries = new long[64];
   private int capacity;
   private int size;
@@ -21,7 +21,8 @@ final class CandidatePool {
     this.cursor = 0;
   }
 
-  int size() {
+  /** How many candidates there are. */
+  public int size() {
     return size;
   }
 
@@ -29,11 +30,13 @@ final class CandidatePool {
     return entries[position];
   }
 
-  int nodeAt(int position) {
+  /** Node of the candidate at the position, nearest first. */
+  public int nodeAt(int position) {
     return Candidate.node(entries[position]);
   }
 
-  float distanceAt(int position) {
+  /** Distance of the candidate at the position, nearest first. */
+  public float distanceAt(int position) {
     return Candidate.distance(entries[position]);
   }
 
@@ -59,6 +62,16 @@ final class CandidatePool {
     entries[low] = candidate;
     if (low < cursor) {
       cursor = low;
+    }
+  }
+
+  /** Adds the first {@code count} nodes with their distances, as far as they are near enough. */
+  void addAll(int[] nodes, float[] distances, int count) {
+    for (int i = 0; i < count; i++) {
+      long candidate = Candidate.of(distances[i], nodes[i]);
+      if (accepts(candidate)) {
+        add(candidate);
+      }
     }
   }
 
