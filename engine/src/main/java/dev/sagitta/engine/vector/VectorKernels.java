@@ -48,6 +48,11 @@ public final class VectorKernels {
     return new ScalarVectorKernel(ElementReader.of(type));
   }
 
+  /** Width in bits of the vectors that kernels compute with here; 0 if only plain loops can run. */
+  public static int simdBits() {
+    return Holder.SIMD ? SimdVectorKernel.vectorBits() : 0;
+  }
+
   /** Why the Vector API cannot be used in this process; empty if it can. */
   static Optional<String> reasonAgainstSimd() {
     Optional<Module> vectorModule = ModuleLayer.boot().findModule(VECTOR_MODULE);
