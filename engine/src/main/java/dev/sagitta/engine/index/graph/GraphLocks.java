@@ -21,7 +21,8 @@ public final class GraphLocks {
     return entryLock;
   }
 
-  Object ofNode(int node) {
+  /** The lock of a node's lists. */
+  public Object ofNode(int node) {
     return stripes[node & (STRIPES - 1)];
   }
 }

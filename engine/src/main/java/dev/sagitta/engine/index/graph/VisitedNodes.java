@@ -14,7 +14,7 @@ public final class VisitedNodes {
   private int epoch;
 
   /** Forgets all marks and makes room for nodes below {@code nodeCount}. */
-  void reset(int nodeCount) {
+  public void reset(int nodeCount) {
     if (nodeCount > marks.length) {
       marks = new byte[Math.max(nodeCount, marks.length + (marks.length >> 1))];
       epoch = 0;
@@ -27,7 +27,7 @@ public final class VisitedNodes {
   }
 
   /** Marks the node; answers whether it was not marked before. */
-  boolean visit(int node) {
+  public boolean visit(int node) {
     byte mark = (byte) epoch;
     if (marks[node] == mark) {
       return false;
