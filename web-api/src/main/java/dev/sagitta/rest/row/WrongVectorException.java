@@ -48,7 +48,7 @@ final class WrongVectorException extends Exception {
    */
   static WrongVectorException length(String unit, int expected, int actual) {
     return new WrongVectorException(
-        Fault.LENGTH, "length " + expected + " of []" + unit, "length " + actual);
+        Fault.LENGTH, "[]" + unit + " size " + expected, "[]" + unit + " size " + actual);
   }
 
   Fault fault() {

@@ -1,18 +1,21 @@
-package dev.sagitta.engine.index.hnsw;
+package dev.sagitta.engine.index.graph;
 
 /**
  * The nearest candidates met so far, sorted, bounded, and a cursor to the nearest one whose
  * neighbours have not been looked at. Not safe for concurrent use; reused, so that no search
  * allocates.
  */
-final class CandidatePool {
+public final class CandidatePool {
+  /** What {@link #takeNearest} answers when nothing is left; the candidate of no distance. */
+  public static final long NONE = -1;
+
   private long[] entries = new long[64];
   private int capacity;
   private int size;
   private int cursor;
 
   /** Forgets everything and bounds the pool anew. */
-  void reset(int capacity) {
+  public void reset(int capacity) {
     if (capacity > entries.length) {
       entries = new long[Math.max(capacity, entries.length + (entries.length >> 1))];
     }
@@ -21,7 +24,8 @@ final class CandidatePool {
     this.cursor = 0;
   }
 
-  int size() {
+  /** How many candidates there are. */
+  public int size() {
     return size;
   }
 
@@ -29,21 +33,23 @@ final class CandidatePool {
     return entries[position];
   }
 
-  int nodeAt(int position) {
+  /** Node of the candidate at the position, nearest first. */
+  public int nodeAt(int position) {
     return Candidate.node(entries[position]);
   }
 
-  float distanceAt(int position) {
+  /** Distance of the candidate at the position, nearest first. */
+  public float distanceAt(int position) {
     return Candidate.distance(entries[position]);
   }
 
   /** Whether {@link #add} would keep the candidate. */
-  boolean accepts(long candidate) {
+  public boolean accepts(long candidate) {
     return size < capacity || candidate < entries[size - 1];
   }
 
   /** Adds an accepted candidate, dropping the farthest if the pool is full. */
-  void add(long candidate) {
+  public void add(long candidate) {
     int low = 0;
     int high = size;
     while (low < high) {
@@ -62,16 +68,32 @@ final class CandidatePool {
     }
   }
 
+  /** Adds the first {@code count} nodes with their distances, as far as they are near enough. */
+  public void addAll(int[] nodes, float[] distances, int count) {
+    for (int i = 0; i < count; i++) {
+      long candidate = Candidate.of(distances[i], nodes[i]);
+      if (accepts(candidate)) {
+        add(candidate);
+      }
+    }
+  }
+
   /** Marks the nearest candidate not yet expanded and answers its node, or -1. */
   int expandNearest() {
+    long candidate = takeNearest();
+    return candidate == NONE ? -1 : Candidate.node(candidate);
+  }
+
+  /** Marks the nearest candidate not yet expanded and answers it, unmarked, or {@link #NONE}. */
+  public long takeNearest() {
     while (cursor < size && Candidate.isExpanded(entries[cursor])) {
       cursor++;
     }
     if (cursor == size) {
-      return -1;
+      return NONE;
     }
     long candidate = entries[cursor];
     entries[cursor++] = Candidate.expanded(candidate);
-    return Candidate.node(candidate);
+    return candidate;
   }
 }

@@ -1,4 +1,4 @@
-package dev.sagitta.engine.index.hnsw;
+package dev.sagitta.engine.index.graph;
 
 /**
  * The paper's algorithm 4: of sorted candidates, keeps those that are nearer to the base than to
@@ -6,16 +6,15 @@ package dev.sagitta.engine.index.hnsw;
  * use.
  */
 final class NeighbourSelection {
-  private final HnswGraph graph;
-  private final float[] vector;
-  private final float[] distances = new float[SearchScratch.GROUP];
+  private final PairDistances pairs;
+  private final float[] distances;
   private final int[] selected;
   private int count;
 
-  NeighbourSelection(HnswGraph graph) {
-    this.graph = graph;
-    this.vector = new float[graph.paddedDimension()];
-    this.selected = new int[graph.maximumLinks(0) + SearchScratch.GROUP];
+  NeighbourSelection(PairDistances pairs, int linksMax) {
+    this.pairs = pairs;
+    this.selected = new int[linksMax + NodeDistances.GROUP];
+    this.distances = new float[selected.length];
   }
 
   int count() {
@@ -52,15 +51,13 @@ final class NeighbourSelection {
     if (count == 0) {
       return true;
     }
-    NativeMemory.copyFloats(graph.vectorAddress(node), vector, vector.length);
-    for (int i = count; i % SearchScratch.GROUP != 0; i++) {
+    pairs.setBase(node);
+    for (int i = count; i % NodeDistances.GROUP != 0; i++) {
       selected[i] = selected[count - 1];
     }
-    for (int from = 0; from < count; from += SearchScratch.GROUP) {
-      graph.distances(vector, selected, from, distances);
-      float nearest =
-          Math.min(Math.min(distances[0], distances[1]), Math.min(distances[2], distances[3]));
-      if (nearest < distance) {
+    pairs.compute(selected, count, distances);
+    for (int i = 0; i < count; i++) {
+      if (distances[i] < distance) {
         return false;
       }
     }

@@ -1,4 +1,4 @@
-package dev.sagitta.engine.index.hnsw;
+package dev.sagitta.engine.index.graph;
 
 /**
  * Where every search begins.
@@ -6,13 +6,14 @@ package dev.sagitta.engine.index.hnsw;
  * @param node a node of the highest level, or -1 if the graph is empty
  * @param level the highest level
  */
-record GraphEntry(int node, int level) {
+public record GraphEntry(int node, int level) {
   /** More than a graph of 2^31 nodes with two links a node ever needs. */
-  static final int LEVEL_MAX = 31;
+  public static final int LEVEL_MAX = 31;
 
-  static final GraphEntry NONE = new GraphEntry(-1, -1);
+  /** Of an empty graph. */
+  public static final GraphEntry NONE = new GraphEntry(-1, -1);
 
-  boolean isNone() {
+  public boolean isNone() {
     return node < 0;
   }
 }

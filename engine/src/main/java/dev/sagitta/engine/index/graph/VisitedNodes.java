@@ -1,4 +1,4 @@
-package dev.sagitta.engine.index.hnsw;
+package dev.sagitta.engine.index.graph;
 
 import java.util.Arrays;
 
@@ -7,14 +7,14 @@ import java.util.Arrays;
  * beginning the next one costs nothing; bytes keep the marks of 100,000 nodes in a second-level
  * cache, at the price of one sweep in 255 searches.
  */
-final class VisitedNodes {
+public final class VisitedNodes {
   private static final int EPOCH_MAX = 255;
 
   private byte[] marks = new byte[0];
   private int epoch;
 
   /** Forgets all marks and makes room for nodes below {@code nodeCount}. */
-  void reset(int nodeCount) {
+  public void reset(int nodeCount) {
     if (nodeCount > marks.length) {
       marks = new byte[Math.max(nodeCount, marks.length + (marks.length >> 1))];
       epoch = 0;
@@ -27,7 +27,7 @@ final class VisitedNodes {
   }
 
   /** Marks the node; answers whether it was not marked before. */
-  boolean visit(int node) {
+  public boolean visit(int node) {
     byte mark = (byte) epoch;
     if (marks[node] == mark) {
       return false;

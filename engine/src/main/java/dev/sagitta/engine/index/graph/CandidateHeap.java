@@ -1,21 +1,24 @@
-package dev.sagitta.engine.index.hnsw;
+package dev.sagitta.engine.index.graph;
 
 import java.util.Arrays;
 
 /** Candidates to expand, nearest first, without a bound of its own: a binary heap of longs. */
-final class CandidateHeap {
+public final class CandidateHeap {
   private long[] entries = new long[256];
   private int size;
 
-  void clear() {
+  /** Forgets everything. */
+  public void clear() {
     size = 0;
   }
 
-  boolean isEmpty() {
+  /** Whether nothing is left. */
+  public boolean isEmpty() {
     return size == 0;
   }
 
-  void add(long candidate) {
+  /** Adds a candidate. */
+  public void add(long candidate) {
     if (size == entries.length) {
       entries = Arrays.copyOf(entries, 2 * size);
     }
@@ -32,7 +35,7 @@ final class CandidateHeap {
   }
 
   /** Removes and answers the nearest candidate. */
-  long removeNearest() {
+  public long removeNearest() {
     long nearest = entries[0];
     long last = entries[--size];
     int parent = 0;
