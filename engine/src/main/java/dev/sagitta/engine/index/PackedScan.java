@@ -10,22 +10,31 @@ final class PackedScan {
   private static final int RUN = 32;
 
   private final PackedVectorColumn vectors;
-  private final boolean mayHaveNulls;
+  private final boolean inOrder;
   private final int vectorBytes;
   private final RowComparison comparison;
   private final ScoreRange range;
   private final TopRows results;
 
   private final float[] scores = new float[RUN];
-  private final int[] rows = new int[GROUP];
-  private final long[] offsets = new long[GROUP];
+  private final int[] rows;
+  private final long[] offsets;
   private int pending;
   private MemorySegment block;
 
+  /**
+   * @param selective whether not all rows of the column are compared
+   */
   PackedScan(
-      PackedVectorColumn vectors, RowComparison comparison, ScoreRange range, TopRows results) {
+      PackedVectorColumn vectors,
+      boolean selective,
+      RowComparison comparison,
+      ScoreRange range,
+      TopRows results) {
     this.vectors = vectors;
-    this.mayHaveNulls = vectors.mayHaveNulls();
+    this.inOrder = !selective && !vectors.mayHaveNulls();
+    this.rows = new int[inOrder ? 0 : GROUP];
+    this.offsets = new long[inOrder ? 0 : GROUP];
     this.vectorBytes = vectors.vectorBytes();
     this.comparison = comparison;
     this.range = range;
@@ -36,12 +45,12 @@ final class PackedScan {
    * Compares the rows {@code fromRow} to {@code toRow - 1}, which lie in one block. Some may wait
    * until more come or {@link #finishBlock()} is called.
    *
-   * @param allowed rows that count, or null for all
+   * @param allowed rows that count, or null for all; not null only if selective
    */
   void scan(int fromRow, int toRow, RowBitmap allowed) {
     block = vectors.blockOf(fromRow);
     long firstOffset = vectors.offsetInBlock(fromRow);
-    if (allowed == null && !mayHaveNulls) {
+    if (inOrder) {
       scanAll(fromRow, toRow, firstOffset);
     } else {
       scanSome(fromRow, toRow, firstOffset, allowed);
@@ -86,7 +95,7 @@ final class PackedScan {
   private void scanSome(int fromRow, int toRow, long firstOffset, RowBitmap allowed) {
     int row = allowed == null ? fromRow : allowed.nextRow(fromRow);
     while (row >= 0 && row < toRow) {
-      if (!mayHaveNulls || !vectors.isNull(row)) {
+      if (!vectors.isNull(row)) {
         rows[pending] = row;
         offsets[pending] = firstOffset + (long) (row - fromRow) * vectorBytes;
         if (++pending == GROUP) {

@@ -1,7 +1,7 @@
 package dev.sagitta.engine.vector;
 
 /**
- * Reading one number of each page some pages before the page is scanned. The processor's prefetcher
+ * Reading one byte of each page some pages before the page is scanned. The processor's prefetcher
  * stops at the end of a page of 4 KiB; a load on a page to come fetches its translation and starts
  * the prefetcher there, which makes a scan faster than a plain sequential read.
  */
@@ -16,12 +16,12 @@ final class ReadAhead {
   private ReadAhead() {}
 
   /**
-   * Uses what was read, so that the compiler does not remove the loads; hardly ever writes.
+   * Uses what was read, so that the compiler does not remove the loads; never writes.
    *
-   * @param touched all numbers that were read, or-ed
+   * @param touched all bytes that were read, or-ed
    */
   static void keep(int touched) {
-    if (touched == 0x9e3779b9) {
+    if (touched > Byte.MAX_VALUE) {
       sink = touched;
     }
   }

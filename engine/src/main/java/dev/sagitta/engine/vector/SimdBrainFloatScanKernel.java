@@ -40,14 +40,14 @@ final class SimdBrainFloatScanKernel implements ScanKernel {
     int last = dimension - LANES;
     int whole = dimension - dimension % LANES;
     VectorMask<Float> fresh = SPECIES.indexInRange(0, Math.max(0, whole - last)).not();
-    long readAheadLimit = rows.byteSize() - Integer.BYTES;
+    long readAheadLimit = rows.byteSize() - 1;
     long nextPage = firstOffset;
     int touched = 0;
     long offset = firstOffset;
     for (int row = 0; row < count; row++) {
       for (; nextPage <= offset; nextPage += ReadAhead.PAGE_BYTES) {
         long ahead = Math.min(readAheadLimit, nextPage + ReadAhead.DISTANCE_BYTES);
-        touched |= rows.get(LittleEndian.INT, ahead);
+        touched |= rows.get(LittleEndian.BYTE, ahead);
       }
       FloatVector sum0 = FloatVector.zero(SPECIES);
       FloatVector sum1 = FloatVector.zero(SPECIES);
@@ -137,14 +137,14 @@ final class SimdBrainFloatScanKernel implements ScanKernel {
     int last = dimension - LANES;
     int whole = dimension - dimension % LANES;
     VectorMask<Float> fresh = SPECIES.indexInRange(0, Math.max(0, whole - last)).not();
-    long readAheadLimit = rows.byteSize() - Integer.BYTES;
+    long readAheadLimit = rows.byteSize() - 1;
     long nextPage = firstOffset;
     int touched = 0;
     long offset = firstOffset;
     for (int row = 0; row < count; row++) {
       for (; nextPage <= offset; nextPage += ReadAhead.PAGE_BYTES) {
         long ahead = Math.min(readAheadLimit, nextPage + ReadAhead.DISTANCE_BYTES);
-        touched |= rows.get(LittleEndian.INT, ahead);
+        touched |= rows.get(LittleEndian.BYTE, ahead);
       }
       FloatVector sum0 = FloatVector.zero(SPECIES);
       FloatVector sum1 = FloatVector.zero(SPECIES);
@@ -234,14 +234,14 @@ final class SimdBrainFloatScanKernel implements ScanKernel {
     int last = dimension - LANES;
     int whole = dimension - dimension % LANES;
     VectorMask<Float> fresh = SPECIES.indexInRange(0, Math.max(0, whole - last)).not();
-    long readAheadLimit = rows.byteSize() - Integer.BYTES;
+    long readAheadLimit = rows.byteSize() - 1;
     long nextPage = firstOffset;
     int touched = 0;
     long offset = firstOffset;
     for (int row = 0; row < count; row++) {
       for (; nextPage <= offset; nextPage += ReadAhead.PAGE_BYTES) {
         long ahead = Math.min(readAheadLimit, nextPage + ReadAhead.DISTANCE_BYTES);
-        touched |= rows.get(LittleEndian.INT, ahead);
+        touched |= rows.get(LittleEndian.BYTE, ahead);
       }
       FloatVector product0 = FloatVector.zero(SPECIES);
       FloatVector product1 = FloatVector.zero(SPECIES);

@@ -39,14 +39,14 @@ final class SimdInt8ScanKernel implements ScanKernel {
     int last = dimension - LANES;
     int whole = dimension - dimension % LANES;
     VectorMask<Float> fresh = SPECIES.indexInRange(0, Math.max(0, whole - last)).not();
-    long readAheadLimit = rows.byteSize() - Integer.BYTES;
+    long readAheadLimit = rows.byteSize() - 1;
     long nextPage = firstOffset;
     int touched = 0;
     long offset = firstOffset;
     for (int row = 0; row < count; row++) {
       for (; nextPage <= offset; nextPage += ReadAhead.PAGE_BYTES) {
         long ahead = Math.min(readAheadLimit, nextPage + ReadAhead.DISTANCE_BYTES);
-        touched |= rows.get(LittleEndian.INT, ahead);
+        touched |= rows.get(LittleEndian.BYTE, ahead);
       }
       FloatVector sum0 = FloatVector.zero(SPECIES);
       FloatVector sum1 = FloatVector.zero(SPECIES);
@@ -126,14 +126,14 @@ final class SimdInt8ScanKernel implements ScanKernel {
     int last = dimension - LANES;
     int whole = dimension - dimension % LANES;
     VectorMask<Float> fresh = SPECIES.indexInRange(0, Math.max(0, whole - last)).not();
-    long readAheadLimit = rows.byteSize() - Integer.BYTES;
+    long readAheadLimit = rows.byteSize() - 1;
     long nextPage = firstOffset;
     int touched = 0;
     long offset = firstOffset;
     for (int row = 0; row < count; row++) {
       for (; nextPage <= offset; nextPage += ReadAhead.PAGE_BYTES) {
         long ahead = Math.min(readAheadLimit, nextPage + ReadAhead.DISTANCE_BYTES);
-        touched |= rows.get(LittleEndian.INT, ahead);
+        touched |= rows.get(LittleEndian.BYTE, ahead);
       }
       FloatVector sum0 = FloatVector.zero(SPECIES);
       FloatVector sum1 = FloatVector.zero(SPECIES);
@@ -213,14 +213,14 @@ final class SimdInt8ScanKernel implements ScanKernel {
     int last = dimension - LANES;
     int whole = dimension - dimension % LANES;
     VectorMask<Float> fresh = SPECIES.indexInRange(0, Math.max(0, whole - last)).not();
-    long readAheadLimit = rows.byteSize() - Integer.BYTES;
+    long readAheadLimit = rows.byteSize() - 1;
     long nextPage = firstOffset;
     int touched = 0;
     long offset = firstOffset;
     for (int row = 0; row < count; row++) {
       for (; nextPage <= offset; nextPage += ReadAhead.PAGE_BYTES) {
         long ahead = Math.min(readAheadLimit, nextPage + ReadAhead.DISTANCE_BYTES);
-        touched |= rows.get(LittleEndian.INT, ahead);
+        touched |= rows.get(LittleEndian.BYTE, ahead);
       }
       FloatVector product0 = FloatVector.zero(SPECIES);
       FloatVector product1 = FloatVector.zero(SPECIES);
