@@ -17,7 +17,7 @@ public final class VectorIndexTypes {
   public static final String AUTOINDEX = "AUTOINDEX";
 
   private static final Map<String, VectorIndexType> BY_NAME =
-      byName(List.of(new FlatIndexType(), new HnswIndexType()));
+      byName(List.of(FlatIndexType.dense(), FlatIndexType.binary(), new HnswIndexType()));
 
   private VectorIndexTypes() {}
 
