@@ -75,7 +75,12 @@ public final class LikePattern implements Utf8Test {
     for (LikePiece piece : pieces) {
       piece.addLiterals(literals);
     }
-    return new Utf8Shape(prefix, prefixDecides, literals);
+    boolean literalDecides =
+        !anchoredAtStart
+            && !anchoredAtEnd
+            && pieces.length == 1
+            && pieces[0].leadingBytes().length == pieces[0].length();
+    return new Utf8Shape(prefix, prefixDecides, literals, literalDecides);
   }
 
   @Override

@@ -41,7 +41,7 @@ public final class Utf8Comparison implements Utf8Test {
   @Override
   public Utf8Shape shape() {
     return operator == ComparisonOperator.EQUAL
-        ? new Utf8Shape(constant, false, List.of(constant))
+        ? new Utf8Shape(constant, false, List.of(constant), false)
         : Utf8Shape.UNKNOWN;
   }
 

@@ -21,6 +21,6 @@ public final class Utf8Prefix implements Utf8Test {
 
   @Override
   public Utf8Shape shape() {
-    return new Utf8Shape(prefix, true, List.of(prefix));
+    return new Utf8Shape(prefix, true, List.of(prefix), false);
   }
 }

@@ -18,15 +18,18 @@ final class GramMatch implements RowMatch {
 
   private final ScalarIndexFile file;
   private final int[] keys;
+  private final boolean exact;
 
   /**
    * A match.
    *
    * @param keys positions of the runs, those with few rows first; at least one
+   * @param exact whether all rows with the runs pass
    */
-  GramMatch(ScalarIndexFile file, int[] keys) {
+  GramMatch(ScalarIndexFile file, int[] keys, boolean exact) {
     this.file = file;
     this.keys = keys;
+    this.exact = exact;
   }
 
   @Override
@@ -46,7 +49,7 @@ final class GramMatch implements RowMatch {
 
   @Override
   public boolean exact() {
-    return false;
+    return exact;
   }
 
   @Override

@@ -35,6 +35,11 @@ final class Grams {
     return count;
   }
 
+  /** Whether no other run has the number of this one. */
+  static boolean isPlain(byte[] utf8) {
+    return utf8.length <= LONGEST_PLAIN;
+  }
+
   private static int next(byte[] utf8, int position, int end) {
     int next = position + 1;
     while (next < end && (utf8[next] & 0xC0) == 0x80) {
@@ -47,6 +52,7 @@ final class Grams {
     if (length <= LONGEST_PLAIN) {
       return Utf8Prefixes.firstEight(utf8, offset, length) | length;
     }
+    // The lowest three bits are zero, unlike those of any short run.
     long hash = length;
     int end = offset + length;
     for (int i = offset; i < end; i += Long.BYTES) {
@@ -54,6 +60,6 @@ final class Grams {
       hash *= 0x9E3779B97F4A7C15L;
       hash ^= hash >>> 29;
     }
-    return hash;
+    return hash & ~7L;
   }
 }

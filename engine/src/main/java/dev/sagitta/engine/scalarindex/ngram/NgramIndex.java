@@ -4,6 +4,7 @@ import dev.sagitta.engine.bitmap.RowBitmap;
 import dev.sagitta.engine.filter.json.JsonPath;
 import dev.sagitta.engine.filter.json.JsonTest;
 import dev.sagitta.engine.filter.json.JsonTests;
+import dev.sagitta.engine.filter.text.Utf8Shape;
 import dev.sagitta.engine.filter.text.Utf8Test;
 import dev.sagitta.engine.scalarindex.RowMatch;
 import dev.sagitta.engine.scalarindex.ScalarIndex;
@@ -85,7 +86,14 @@ final class NgramIndex implements ScalarIndex {
             .sorted(Comparator.comparingLong(key -> file.postings().pairCount(key, key + 1)))
             .mapToInt(Integer::intValue)
             .toArray();
-    return Optional.of(new GramMatch(file, rarestFirst));
+    return Optional.of(new GramMatch(file, rarestFirst, isRun(test.shape())));
+  }
+
+  /** Whether the test asks for strings with one text, and the text itself is a key. */
+  private boolean isRun(Utf8Shape shape) {
+    return shape.literalDecides()
+        && Grams.isPlain(shape.literals().getFirst())
+        && Grams.characters(shape.literals().getFirst()) <= file.description().maximumGram();
   }
 
   /** A run of the text is nowhere. */
