@@ -80,9 +80,7 @@ public final class FilterBenchmark {
     Indexed tags = build("tags", "INVERTED", Map.of());
     Indexed path =
         build(
-            "info",
-            "INVERTED",
-            Map.of("json_path", "info[\"price\"]", "json_cast_type", "DOUBLE"));
+            "info", "INVERTED", Map.of("json_path", "info[\"price\"]", "json_cast_type", "DOUBLE"));
     Indexed tree = build("info", "INVERTED", Map.of("json_cast_type", "JSON"));
 
     System.out.printf(
@@ -202,12 +200,7 @@ public final class FilterBenchmark {
     double lookupMicros = median(lookup);
     System.out.printf(
         "%-46s %-10s %10d %12.0f %12.1f %8.1f%n",
-        expression,
-        indexed.type(),
-        selected,
-        scanMicros,
-        lookupMicros,
-        scanMicros / lookupMicros);
+        expression, indexed.type(), selected, scanMicros, lookupMicros, scanMicros / lookupMicros);
   }
 
   /** Microseconds of processor time of one run, measured over as many as take a while. */

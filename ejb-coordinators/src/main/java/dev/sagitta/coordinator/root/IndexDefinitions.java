@@ -11,11 +11,10 @@ import dev.sagitta.engine.scalarindex.ScalarIndexTypes;
 import dev.sagitta.engine.scalarindex.json.JsonIndexParameters;
 import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.schema.FieldSchema;
+import dev.sagitta.engine.schema.MetricRules;
 import dev.sagitta.engine.schema.MetricType;
 import dev.sagitta.engine.schema.NameRules;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -93,15 +92,14 @@ final class IndexDefinitions {
   private static MetricType metric(
       RootCoordinator.IndexCreation creation, FieldSchema field, String requested) {
     if (creation.metric().isPresent()) {
+      MetricRules.check(field, creation.metric().get());
       return creation.metric().get();
     }
     if (!requested.equals(IndexDescriptor.AUTOINDEX)) {
       throw SagittaException.invalidParameter(
           "metric type not set for vector index: field=" + field.name());
     }
-    return field.type() == DataType.SPARSE_FLOAT_VECTOR
-        ? MetricType.IP
-        : field.type() == DataType.BINARY_VECTOR ? MetricType.HAMMING : MetricType.COSINE;
+    return MetricRules.defaultOf(field.type());
   }
 
   private static IndexDescriptor scalar(
@@ -112,7 +110,11 @@ final class IndexDefinitions {
       long id,
       long timestamp) {
     ScalarIndexTypes.Resolved resolved =
-        ScalarIndexTypes.resolve(requested, field, scalarParameters(creation, field));
+        ScalarIndexTypes.resolve(
+            requested,
+            field,
+            JsonIndexParameters.withDefaultPath(
+                field, creation.fieldName(), creation.parameters()));
     return new IndexDescriptor(
         id,
         field.id(),
@@ -123,17 +125,6 @@ final class IndexDefinitions {
         resolved.parameters(),
         creation.parameters(),
         timestamp);
-  }
-
-  /** An index of a key of the dynamic field is by default at that key. */
-  private static Map<String, String> scalarParameters(
-      RootCoordinator.IndexCreation creation, FieldSchema field) {
-    if (!field.dynamic() || creation.parameters().containsKey(JsonIndexParameters.PATH)) {
-      return creation.parameters();
-    }
-    Map<String, String> parameters = new HashMap<>(creation.parameters());
-    parameters.put(JsonIndexParameters.PATH, creation.fieldName());
-    return parameters;
   }
 
   /** A field has one index, a JSON field one for each path. */

@@ -53,7 +53,8 @@ public final class VectorIndexTypes {
 
   /**
    * Finds the family, checks that it fits the field, and completes the build parameters. {@link
-   * #AUTOINDEX} takes none and becomes HNSW with moderate parameters.
+   * #AUTOINDEX} takes none and becomes, as in Milvus, HNSW for dense vectors, BIN_IVF_FLAT for
+   * binary and SPARSE_INVERTED_INDEX for sparse ones.
    *
    * @throws SagittaException code 1100, naming the culprit
    */
@@ -68,7 +69,7 @@ public final class VectorIndexTypes {
         throw SagittaException.invalidParameter(
             "only metric type can be passed when use AutoIndex: params=" + parameters);
       }
-      return resolve(HnswIndexType.NAME, dataType, metric, dimension, HnswIndexType.AUTOMATIC);
+      return automatic(dataType, metric, dimension);
     }
     VectorIndexType type = get(name);
     if (!type.supports(dataType, metric)) {
@@ -78,6 +79,16 @@ public final class VectorIndexTypes {
               name, dataType.name(), metric.name()));
     }
     return new Resolved(type, type.validateBuildParameters(parameters, dimension));
+  }
+
+  private static Resolved automatic(DataType dataType, MetricType metric, int dimension) {
+    return switch (dataType) {
+      case BINARY_VECTOR ->
+          resolve("BIN_IVF_FLAT", dataType, metric, dimension, Map.of("nlist", "1024"));
+      case SPARSE_FLOAT_VECTOR ->
+          resolve("SPARSE_INVERTED_INDEX", dataType, metric, dimension, Map.of());
+      default -> resolve(HnswIndexType.NAME, dataType, metric, dimension, HnswIndexType.AUTOMATIC);
+    };
   }
 
   private static Map<String, VectorIndexType> byName(List<VectorIndexType> types) {

@@ -11,6 +11,7 @@ import dev.sagitta.engine.filter.syntax.InvalidExpressionException;
 import dev.sagitta.engine.filter.syntax.PathStep;
 import dev.sagitta.engine.schema.FieldSchema;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -34,6 +35,20 @@ public record JsonIndexParameters(JsonPath path, JsonCast cast, boolean stringsT
   public JsonIndexParameters {
     requireNonNull(path, "path is null");
     requireNonNull(cast, "cast is null");
+  }
+
+  /**
+   * The parameters of an index that was asked for under a name: one of a key of the dynamic field
+   * is by default at that key.
+   */
+  public static Map<String, String> withDefaultPath(
+      FieldSchema field, String requestedName, Map<String, String> parameters) {
+    if (!field.dynamic() || parameters.containsKey(PATH)) {
+      return parameters;
+    }
+    Map<String, String> complete = new HashMap<>(parameters);
+    complete.put(PATH, requestedName);
+    return complete;
   }
 
   /**

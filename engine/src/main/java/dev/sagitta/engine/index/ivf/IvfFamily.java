@@ -1,0 +1,48 @@
+package dev.sagitta.engine.index.ivf;
+
+import dev.sagitta.engine.column.PackedVectorColumn;
+import dev.sagitta.engine.index.BuildProgress;
+import dev.sagitta.engine.index.IndexSearchParameters;
+import dev.sagitta.engine.schema.DataType;
+import dev.sagitta.engine.schema.MetricType;
+import java.util.Map;
+import java.util.Optional;
+
+/** What one type of inverted file has of its own: the form in which rows lie in the lists. */
+interface IvfFamily {
+  /** Milvus's name of the type. */
+  String name();
+
+  /** Version of the file's blocks; changes whenever the family changes anything in them. */
+  int version();
+
+  boolean supports(DataType type, MetricType metric);
+
+  /** The family's own build parameters, complete. */
+  Map<String, String> validateBuildParameters(Map<String, String> parameters, int dimension);
+
+  /** Checks the family's own search parameters. */
+  void validateSearchParameters(IndexSearchParameters parameters, int topK);
+
+  /** Lists begin at multiples of this position; a power of two. */
+  int alignment();
+
+  /** Learns how to store the rows in their lists. */
+  RowEncoding encoding(IvfInput input, BuildProgress progress);
+
+  /** Learns how to store rows a second time, more exactly, if the parameters ask for it. */
+  Optional<RowEncoding> refinement(IvfInput input, BuildProgress progress);
+
+  /** Opens what {@link #encoding} wrote. */
+  RowScanning scanning(IvfLists lists, PackedVectorColumn vectors);
+
+  /** Opens what compares the best rows once more; empty if scans are as exact as it gets. */
+  Optional<RowScanning> reranking(IvfLists lists, PackedVectorColumn vectors);
+
+  /**
+   * How many of the best rows of the scan are compared once more.
+   *
+   * @param wanted rows that the search wants
+   */
+  int candidates(IndexSearchParameters parameters, int wanted);
+}
