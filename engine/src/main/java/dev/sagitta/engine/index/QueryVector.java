@@ -2,6 +2,9 @@ package dev.sagitta.engine.index;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /** What a vector field is searched for: one vector in the form of the field's type. */
 public sealed interface QueryVector {
   /** A dense vector that fills the array. */
@@ -65,18 +68,36 @@ public sealed interface QueryVector {
    * A sparse vector.
    *
    * @param indices sorted, compared unsigned, none twice
-   * @param values value of each index
+   * @param values value of each index; for the metric BM25 how often the term occurs in the query
+   * @param statistics for the metric BM25 what is known about all documents and these very indices;
+   *     if empty, what the segment knows about its own
    */
-  record Sparse(int[] indices, float[] values) implements QueryVector {
+  record Sparse(int[] indices, float[] values, Optional<Bm25Statistics> statistics)
+      implements QueryVector {
+    /** A sparse vector that is compared by inner product, or a query of one segment alone. */
+    public Sparse(int[] indices, float[] values) {
+      this(indices, values, Optional.empty());
+    }
+
     public Sparse {
       requireNonNull(indices, "indices is null");
       requireNonNull(values, "values is null");
+      requireNonNull(statistics, "statistics is null");
       if (indices.length != values.length) {
         throw new IllegalArgumentException(
             "as many values as indices are needed: indices="
                 + indices.length
                 + " values="
                 + values.length);
+      }
+      for (int i = 1; i < indices.length; i++) {
+        if (Integer.compareUnsigned(indices[i - 1], indices[i]) >= 0) {
+          throw new IllegalArgumentException(
+              "indices are not sorted: position=" + i + " index=" + indices[i]);
+        }
+      }
+      if (statistics.isPresent() && !Arrays.equals(indices, statistics.get().indices())) {
+        throw new IllegalArgumentException("statistics are not of the query's indices");
       }
     }
 

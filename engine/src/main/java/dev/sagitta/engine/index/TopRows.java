@@ -47,13 +47,16 @@ public final class TopRows {
     return size < capacity || isBetter(score, scores[0]);
   }
 
-  /** Keeps the row if it is among the best; a full heap drops its worst. */
+  /**
+   * Keeps the row if it is among the best; a full heap drops its worst. Of rows of the same score
+   * those of smaller numbers are better, so what is kept does not depend on the order of the calls.
+   */
   public void offer(int row, float score) {
     if (size < capacity) {
       rows[size] = row;
       scores[size] = score;
       siftUp(size++);
-    } else if (isBetter(score, scores[0])) {
+    } else if (isBetter(score, scores[0]) || (score == scores[0] && row < rows[0])) {
       rows[0] = row;
       scores[0] = score;
       siftDown(0, size);

@@ -3,6 +3,7 @@ package dev.sagitta.engine.index;
 import dev.sagitta.engine.error.SagittaException;
 import dev.sagitta.engine.index.flat.FlatIndexType;
 import dev.sagitta.engine.index.hnsw.HnswIndexType;
+import dev.sagitta.engine.index.sparse.SparseIndexType;
 import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.schema.MetricType;
 import java.util.Collections;
@@ -17,7 +18,12 @@ public final class VectorIndexTypes {
   public static final String AUTOINDEX = "AUTOINDEX";
 
   private static final Map<String, VectorIndexType> BY_NAME =
-      byName(List.of(new FlatIndexType(), new HnswIndexType()));
+      byName(
+          List.of(
+              new FlatIndexType(),
+              new HnswIndexType(),
+              SparseIndexType.invertedIndex(),
+              SparseIndexType.wand()));
 
   private VectorIndexTypes() {}
 
@@ -53,7 +59,8 @@ public final class VectorIndexTypes {
 
   /**
    * Finds the family, checks that it fits the field, and completes the build parameters. {@link
-   * #AUTOINDEX} takes none and becomes HNSW with moderate parameters.
+   * #AUTOINDEX} takes none and becomes HNSW with moderate parameters, or for sparse vectors an
+   * inverted index.
    *
    * @throws SagittaException code 1100, naming the culprit
    */
@@ -67,6 +74,9 @@ public final class VectorIndexTypes {
       if (!parameters.isEmpty()) {
         throw SagittaException.invalidParameter(
             "only metric type can be passed when use AutoIndex: params=" + parameters);
+      }
+      if (dataType == DataType.SPARSE_FLOAT_VECTOR) {
+        return resolve(SparseIndexType.INVERTED_INDEX, dataType, metric, dimension, Map.of());
       }
       return resolve(HnswIndexType.NAME, dataType, metric, dimension, HnswIndexType.AUTOMATIC);
     }
