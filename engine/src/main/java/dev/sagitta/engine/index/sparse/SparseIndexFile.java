@@ -20,7 +20,7 @@ import java.lang.foreign.MemorySegment;
  * #WINDOW_ROWS}.
  *
  * <p>All numbers are little-endian. The description ({@link IndexDescription}) has the name of the
- * index type, the version 1, dimension 1 and the numbers code of the algorithm, bits of a bucket's
+ * index type, the version 1, dimension 0 and the numbers code of the algorithm, bits of a bucket's
  * number, float32 k1 and float32 b (0 for IP). Its version changes whenever anything here does.
  *
  * <pre>
@@ -74,7 +74,7 @@ final class SparseIndexFile {
   static final int DENSE_PADDING = 64;
 
   /** The description's dimension, since sparse vectors have none. */
-  static final int DIMENSION = 1;
+  static final int DIMENSION = 0;
 
   private SparseIndexFile() {}
 
