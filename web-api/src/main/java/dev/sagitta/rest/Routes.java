@@ -2,6 +2,7 @@ package dev.sagitta.rest;
 
 import dev.sagitta.rest.alias.AliasEndpoints;
 import dev.sagitta.rest.collection.CollectionEndpoints;
+import dev.sagitta.rest.common.CommonEndpoints;
 import dev.sagitta.rest.database.DatabaseEndpoints;
 import dev.sagitta.rest.entity.EntityEndpoints;
 import dev.sagitta.rest.index.IndexEndpoints;
@@ -20,7 +21,8 @@ public final class Routes {
             IndexEndpoints.routes(),
             PartitionEndpoints.routes(),
             AliasEndpoints.routes(),
-            DatabaseEndpoints.routes())
+            DatabaseEndpoints.routes(),
+            CommonEndpoints.routes())
         .flatMap(List::stream)
         .toList();
   }

@@ -3,66 +3,40 @@ package dev.sagitta.engine.index;
 import static java.util.Objects.requireNonNull;
 
 import dev.sagitta.engine.bitmap.RowBitmap;
+import dev.sagitta.engine.column.BinaryVectorColumn;
 import dev.sagitta.engine.column.DenseVectorColumn;
+import dev.sagitta.engine.column.PackedVectorColumn;
+import dev.sagitta.engine.column.SparseVectorColumn;
 import dev.sagitta.engine.column.VectorColumn;
 import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.schema.MetricType;
-import dev.sagitta.engine.vector.UnitVectors;
-import dev.sagitta.engine.vector.VectorKernel;
-import dev.sagitta.engine.vector.VectorKernels;
-import java.lang.foreign.MemorySegment;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * Compares a query with every allowed row of a range of rows: the FLAT index, and how rows without
- * an index are searched. Cosine computes inner product and norm of a row in one pass, since the
- * scan is bound by memory and not by arithmetic. Null rows are never offered.
+ * Compares queries with every allowed row of a range of rows: the FLAT index, and how rows without
+ * an index are searched. Null rows are never offered.
+ *
+ * <p>A scan is bound by the memory's bandwidth. Several queries are therefore compared with a piece
+ * of the rows that fits the processor's first cache before the next piece is read.
  */
 public final class ExactScan {
-  private static final int GROUP = 4;
-  private static final VectorKernel KERNEL = VectorKernels.preferred();
+  /** Bytes of rows that stay in the first cache, beside the queries, while all queries pass. */
+  private static final int PIECE_BYTES = 16 << 10;
 
-  private final DenseVectorColumn vectors;
-  private final MetricType metric;
-  private final float[] query;
-  private final int queryOffset;
-  private final ScoreRange range;
-  private final TopRows results;
+  private static final int PIECE_ROWS_MIN = 4;
 
-  private final int[] rows = new int[GROUP];
-  private final long[] offsets = new long[GROUP];
-  private final float[] scores = new float[GROUP];
-  private int pending;
-  private MemorySegment block;
-
-  private ExactScan(
-      DenseVectorColumn vectors,
-      MetricType metric,
-      float[] query,
-      int queryOffset,
-      ScoreRange range,
-      TopRows results) {
-    this.vectors = vectors;
-    this.metric = metric;
-    this.range = range;
-    this.results = results;
-    if (metric == MetricType.COSINE) {
-      this.query = new float[vectors.dimension()];
-      this.queryOffset = 0;
-      UnitVectors.normalize(query, queryOffset, this.query, 0, vectors.dimension());
-    } else {
-      this.query = query;
-      this.queryOffset = queryOffset;
-    }
-  }
+  private ExactScan() {}
 
   /** Whether vectors of the type can be compared by this metric here. */
   public static boolean supports(DataType type, MetricType metric) {
-    return type == DataType.FLOAT_VECTOR && isDense(metric);
-  }
-
-  private static boolean isDense(MetricType metric) {
-    return metric == MetricType.L2 || metric == MetricType.IP || metric == MetricType.COSINE;
+    return switch (type) {
+      case FLOAT_VECTOR, FLOAT16_VECTOR, BFLOAT16_VECTOR, INT8_VECTOR ->
+          metric == MetricType.L2 || metric == MetricType.IP || metric == MetricType.COSINE;
+      case BINARY_VECTOR -> metric == MetricType.HAMMING || metric == MetricType.JACCARD;
+      case SPARSE_FLOAT_VECTOR -> metric == MetricType.IP;
+      default -> false;
+    };
   }
 
   /**
@@ -83,9 +57,90 @@ public final class ExactScan {
       IndexSearchParameters parameters,
       Optional<RowBitmap> allowed,
       TopRows results) {
-    requireNonNull(vectors, "vectors is null");
     requireNonNull(query, "query is null");
     requireNonNull(results, "results is null");
+    requireComparable(vectors, fromRow, toRow, metric);
+    ScoreRange range = ScoreRange.of(parameters, metric);
+    RowBitmap bitmap = allowed.orElse(null);
+    int end = bitmap == null ? toRow : Math.min(toRow, bitmap.rowCount());
+    switch (vectors) {
+      case SparseVectorColumn sparse ->
+          new SparseScan(sparse, query.sparse(), range, results).scan(fromRow, end, bitmap);
+      case PackedVectorColumn packed -> {
+        PackedScan scan = scanOf(packed, metric, query, range, results);
+        for (int row = fromRow; row < end; ) {
+          int blockEnd = Math.min(end, row + packed.contiguousRows(row));
+          scan.scan(row, blockEnd, bitmap);
+          scan.finishBlock();
+          row = blockEnd;
+        }
+      }
+    }
+  }
+
+  /**
+   * Like {@link #search} for several queries, reading each row from memory once.
+   *
+   * @param queries at least one
+   * @param results as many as queries, each receives the rows of its query
+   */
+  public static void searchAll(
+      VectorColumn vectors,
+      int fromRow,
+      int toRow,
+      MetricType metric,
+      List<QueryVector> queries,
+      IndexSearchParameters parameters,
+      Optional<RowBitmap> allowed,
+      List<TopRows> results) {
+    if (queries.size() == 1 || !(vectors instanceof PackedVectorColumn packed)) {
+      for (int i = 0; i < queries.size(); i++) {
+        search(
+            vectors, fromRow, toRow, metric, queries.get(i), parameters, allowed, results.get(i));
+      }
+      return;
+    }
+    requireComparable(vectors, fromRow, toRow, metric);
+    ScoreRange range = ScoreRange.of(parameters, metric);
+    PackedScan[] scans = new PackedScan[queries.size()];
+    for (int i = 0; i < scans.length; i++) {
+      scans[i] = scanOf(packed, metric, queries.get(i), range, results.get(i));
+    }
+    RowBitmap bitmap = allowed.orElse(null);
+    int end = bitmap == null ? toRow : Math.min(toRow, bitmap.rowCount());
+    int pieceRows = Math.max(PIECE_ROWS_MIN, PIECE_BYTES / packed.vectorBytes());
+    for (int row = fromRow; row < end; ) {
+      int blockEnd = Math.min(end, row + packed.contiguousRows(row));
+      for (; row < blockEnd; row += pieceRows) {
+        for (PackedScan scan : scans) {
+          scan.scan(row, Math.min(blockEnd, row + pieceRows), bitmap);
+        }
+      }
+      for (PackedScan scan : scans) {
+        scan.finishBlock();
+      }
+      row = blockEnd;
+    }
+  }
+
+  private static PackedScan scanOf(
+      PackedVectorColumn vectors,
+      MetricType metric,
+      QueryVector query,
+      ScoreRange range,
+      TopRows results) {
+    return switch (vectors) {
+      case DenseVectorColumn dense ->
+          new PackedScan(dense, new DenseComparison(dense, metric, query.dense()), range, results);
+      case BinaryVectorColumn binary ->
+          new PackedScan(
+              binary, new BinaryComparison(binary, metric, query.binary()), range, results);
+    };
+  }
+
+  private static void requireComparable(
+      VectorColumn vectors, int fromRow, int toRow, MetricType metric) {
+    requireNonNull(vectors, "vectors is null");
     if (fromRow < 0 || toRow > vectors.rowCount()) {
       throw new IllegalArgumentException(
           "rows outside the column: fromRow="
@@ -98,87 +153,6 @@ public final class ExactScan {
     if (!supports(vectors.type(), metric)) {
       throw new IllegalArgumentException(
           "metric is not for these vectors: metric=" + metric + " type=" + vectors.type());
-    }
-    DenseVectorColumn dense = (DenseVectorColumn) vectors;
-    QueryVector.Dense denseQuery = query.dense();
-    ExactScan scan =
-        new ExactScan(
-            dense,
-            metric,
-            denseQuery.values(),
-            denseQuery.offset(),
-            ScoreRange.of(parameters, metric),
-            results);
-    int end = allowed.isPresent() ? Math.min(toRow, allowed.get().rowCount()) : toRow;
-    for (int row = fromRow; row < end; ) {
-      int blockEnd = Math.min(end, row + dense.contiguousRows(row));
-      scan.block(row, blockEnd, allowed.orElse(null));
-      row = blockEnd;
-    }
-  }
-
-  private void block(int fromRow, int toRow, RowBitmap allowed) {
-    block = vectors.blockOf(fromRow);
-    long firstOffset = vectors.offsetInBlock(fromRow);
-    long rowBytes = 4L * vectors.dimension();
-    boolean mayHaveNulls = vectors.mayHaveNulls();
-    int row = allowed == null ? fromRow : allowed.nextRow(fromRow);
-    while (row >= 0 && row < toRow) {
-      if (!mayHaveNulls || !vectors.isNull(row)) {
-        rows[pending] = row;
-        offsets[pending] = firstOffset + (row - fromRow) * rowBytes;
-        if (++pending == GROUP) {
-          compareGroup();
-        }
-      }
-      row = allowed == null ? row + 1 : allowed.nextRow(row + 1);
-    }
-    compareRest();
-  }
-
-  private void compareGroup() {
-    int dimension = vectors.dimension();
-    long offset0 = offsets[0];
-    long offset1 = offsets[1];
-    long offset2 = offsets[2];
-    long offset3 = offsets[3];
-    switch (metric) {
-      case L2 ->
-          KERNEL.squaredDistances(
-              query, queryOffset, block, offset0, offset1, offset2, offset3, dimension, scores);
-      case IP ->
-          KERNEL.innerProducts(
-              query, queryOffset, block, offset0, offset1, offset2, offset3, dimension, scores);
-      default ->
-          KERNEL.normalizedInnerProducts(
-              query, queryOffset, block, offset0, offset1, offset2, offset3, dimension, scores);
-    }
-    pending = 0;
-    for (int i = 0; i < GROUP; i++) {
-      offer(rows[i], scores[i]);
-    }
-  }
-
-  private void compareRest() {
-    int dimension = vectors.dimension();
-    for (int i = 0; i < pending; i++) {
-      long offset = offsets[i];
-      float score =
-          switch (metric) {
-            case L2 -> KERNEL.squaredDistance(query, queryOffset, block, offset, dimension);
-            case IP -> KERNEL.innerProduct(query, queryOffset, block, offset, dimension);
-            default -> KERNEL.normalizedInnerProduct(query, queryOffset, block, offset, dimension);
-          };
-      offer(rows[i], score);
-    }
-    pending = 0;
-  }
-
-  private void offer(int row, float computed) {
-    // Rounding must not take a cosine out of its interval.
-    float score = metric == MetricType.COSINE ? Math.clamp(computed, -1f, 1f) : computed;
-    if (results.wouldKeep(score) && range.accepts(score)) {
-      results.offer(row, score);
     }
   }
 }

@@ -35,7 +35,7 @@ import java.util.zip.CRC32C;
  * @param metric the metric that the index was built for
  * @param version version of the type's blocks
  * @param rowCount rows of the segment, rows without a vector included
- * @param dimension dimension of the vectors
+ * @param dimension dimension of the vectors, 0 for sparse ones
  * @param value0 first number of the type
  * @param value1 second number of the type
  * @param value2 third number of the type

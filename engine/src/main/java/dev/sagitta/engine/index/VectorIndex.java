@@ -1,6 +1,7 @@
 package dev.sagitta.engine.index;
 
 import dev.sagitta.engine.bitmap.RowBitmap;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -25,6 +26,21 @@ public interface VectorIndex extends AutoCloseable {
       IndexSearchParameters parameters,
       Optional<RowBitmap> allowed,
       TopRows results);
+
+  /**
+   * Searches for several queries at once, which lets an index read what they share once.
+   *
+   * @param results as many as queries, each receives the rows of its query
+   */
+  default void searchAll(
+      List<QueryVector> queries,
+      IndexSearchParameters parameters,
+      Optional<RowBitmap> allowed,
+      List<TopRows> results) {
+    for (int i = 0; i < queries.size(); i++) {
+      search(queries.get(i), parameters, allowed, results.get(i));
+    }
+  }
 
   /** Off-heap bytes that the index keeps resident or mapped. */
   long sizeInBytes();

@@ -20,7 +20,8 @@ public final class VectorIndexTypes {
   private static final Map<String, VectorIndexType> BY_NAME =
       byName(
           List.of(
-              new FlatIndexType(),
+              FlatIndexType.dense(),
+              FlatIndexType.binary(),
               new HnswIndexType(),
               SparseIndexType.invertedIndex(),
               SparseIndexType.wand()));

@@ -3,6 +3,7 @@ package dev.sagitta.engine.schema;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.sagitta.engine.error.SagittaException;
+import dev.sagitta.engine.text.TextAnalyzers;
 
 /** Milvus's rules for one field: type parameters, flags and default value. */
 final class FieldRules {
@@ -16,7 +17,10 @@ final class FieldRules {
   static void check(FieldSchema field) {
     switch (field.type()) {
       case FLOAT_VECTOR -> checkVector(field);
-      case VARCHAR -> checkMaximumLength(field);
+      case VARCHAR -> {
+        checkMaximumLength(field);
+        checkAnalyzer(field);
+      }
       case ARRAY -> checkArray(field);
       case BOOL, INT8, INT16, INT32, INT64, FLOAT, DOUBLE, JSON -> {}
       default ->
@@ -60,6 +64,21 @@ final class FieldRules {
               + "], but got "
               + length
               + " instead");
+    }
+  }
+
+  private static void checkAnalyzer(FieldSchema field) {
+    boolean matched = Boolean.parseBoolean(field.parameters().get("enable_match"));
+    if (matched && !field.analyzed()) {
+      throw SagittaException.invalidParameter(
+          "field " + field.name() + " is set to enable match but not enable analyzer");
+    }
+    if (field.parameters().containsKey("analyzer_params") && !field.analyzed()) {
+      throw SagittaException.invalidParameter(
+          "analyzer_params needs enable_analyzer: field=" + field.name());
+    }
+    if (field.analyzed()) {
+      var _ = TextAnalyzers.of(field.analyzerParameters());
     }
   }
 

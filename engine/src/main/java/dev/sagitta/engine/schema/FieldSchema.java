@@ -96,6 +96,18 @@ public record FieldSchema(
     return Integer.parseInt(parameters.getOrDefault("max_length", "65535"));
   }
 
+  /** Whether texts of this VARCHAR field are cut into tokens. */
+  @JsonIgnore
+  public boolean analyzed() {
+    return Boolean.parseBoolean(parameters.get("enable_analyzer"));
+  }
+
+  /** JSON text of the analyzer's parameters; empty for the standard analyzer. */
+  @JsonIgnore
+  public String analyzerParameters() {
+    return parameters.getOrDefault("analyzer_params", "");
+  }
+
   /** Largest number of elements of an ARRAY value. */
   @JsonIgnore
   public int maxCapacity() {

@@ -1,13 +1,17 @@
 package dev.sagitta.engine.vector;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 
-/** Plain loops: the specification that the Vector API twin is tested against, and its fallback. */
+/**
+ * Plain loops over rows of any element type: the specification that the Vector API twins are tested
+ * against, and their fallback.
+ */
 final class ScalarVectorKernel implements VectorKernel {
-  private static final ValueLayout.OfFloat FLOAT =
-      ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+  private final ElementReader elements;
+
+  ScalarVectorKernel(ElementReader elements) {
+    this.elements = elements;
+  }
 
   @Override
   public String name() {
@@ -19,7 +23,7 @@ final class ScalarVectorKernel implements VectorKernel {
       float[] query, int queryOffset, MemorySegment rows, long rowOffset, int dimension) {
     float sum = 0;
     for (int i = 0; i < dimension; i++) {
-      float difference = query[queryOffset + i] - rows.get(FLOAT, rowOffset + 4L * i);
+      float difference = query[queryOffset + i] - elements.read(rows, rowOffset, i);
       sum += difference * difference;
     }
     return sum;
@@ -47,7 +51,7 @@ final class ScalarVectorKernel implements VectorKernel {
       float[] query, int queryOffset, MemorySegment rows, long rowOffset, int dimension) {
     float sum = 0;
     for (int i = 0; i < dimension; i++) {
-      sum += query[queryOffset + i] * rows.get(FLOAT, rowOffset + 4L * i);
+      sum += query[queryOffset + i] * elements.read(rows, rowOffset, i);
     }
     return sum;
   }
@@ -75,7 +79,7 @@ final class ScalarVectorKernel implements VectorKernel {
     float product = 0;
     float squaredNorm = 0;
     for (int i = 0; i < dimension; i++) {
-      float value = rows.get(FLOAT, rowOffset + 4L * i);
+      float value = elements.read(rows, rowOffset, i);
       product += query[queryOffset + i] * value;
       squaredNorm += value * value;
     }

@@ -4,9 +4,9 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * Compares a query of {@code dimension} floats, from {@code query[queryOffset]} on, with rows of
- * {@code dimension} little-endian floats that start at byte offsets of {@code rows} (of any
- * alignment). Implementations hold no state and allocate nothing, so one instance serves all
- * threads.
+ * {@code dimension} finite little-endian numbers, of the type that the kernel is for, that start at
+ * byte offsets of {@code rows} (of any alignment). Implementations hold no state and allocate
+ * nothing, so one instance serves all threads.
  *
  * <p>The forms for four rows write their results to {@code scores[0..3]}. They keep four streams of
  * loads in flight and read the query once, which is what makes them faster than four single calls.

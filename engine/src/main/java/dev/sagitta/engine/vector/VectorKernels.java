@@ -1,11 +1,12 @@
 package dev.sagitta.engine.vector;
 
+import dev.sagitta.engine.schema.DataType;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.management.ManagementFactory;
 import java.util.Optional;
 
-/** Chooses the kernel of this process, once. */
+/** Chooses the kernels of this process, once. */
 public final class VectorKernels {
   private static final Logger LOGGER = System.getLogger(VectorKernels.class.getName());
   private static final String VECTOR_MODULE = "jdk.incubator.vector";
@@ -13,19 +14,43 @@ public final class VectorKernels {
   /** Below 128 bits the Vector API has nothing to offer over the scalar loops. */
   private static final int VECTOR_BITS_MIN = 128;
 
+  /** A byte a lane needs vectors of a quarter of the float vectors' width, at least 64 bits. */
+  private static final int INT8_VECTOR_BITS_MIN = 256;
+
   private VectorKernels() {}
 
-  /**
-   * The fastest kernel that this process can run. Constant, so that the compiler can inline it into
-   * its callers.
-   */
+  /** {@link #of} for float vectors. */
   public static VectorKernel preferred() {
-    return Holder.PREFERRED;
+    return Holder.FLOAT;
   }
 
-  /** The kernel of plain loops. */
-  public static VectorKernel scalar() {
-    return Holder.SCALAR;
+  /**
+   * The fastest kernel that this process can run for rows of a dense vector type. Constant, so that
+   * the compiler can inline it into its callers.
+   */
+  public static VectorKernel of(DataType type) {
+    return switch (type) {
+      case FLOAT_VECTOR -> Holder.FLOAT;
+      case FLOAT16_VECTOR -> Holder.FLOAT16;
+      case BFLOAT16_VECTOR -> Holder.BFLOAT16;
+      case INT8_VECTOR -> Holder.INT8;
+      default -> throw new IllegalArgumentException("vectors are not dense: type=" + type);
+    };
+  }
+
+  /** The fastest kernel that this process can run for rows of binary vectors. */
+  public static BinaryVectorKernel binary() {
+    return Holder.BINARY;
+  }
+
+  /** The kernel of plain loops for rows of a dense vector type. */
+  public static VectorKernel scalar(DataType type) {
+    return new ScalarVectorKernel(ElementReader.of(type));
+  }
+
+  /** Width in bits of the vectors that kernels compute with here; 0 if only plain loops can run. */
+  public static int simdBits() {
+    return Holder.SIMD ? SimdVectorKernel.vectorBits() : 0;
   }
 
   /** Why the Vector API cannot be used in this process; empty if it can. */
@@ -70,20 +95,28 @@ public final class VectorKernels {
     return true;
   }
 
-  private static VectorKernel select() {
+  private static boolean isSimdUsable() {
     Optional<String> reason = reasonAgainstSimd();
-    if (reason.isPresent()) {
-      LOGGER.log(
-          Level.WARNING,
-          "vector search runs on scalar loops, many times slower: {0}",
-          reason.get());
-      return Holder.SCALAR;
-    }
-    return new SimdVectorKernel();
+    reason.ifPresent(
+        text ->
+            LOGGER.log(
+                Level.WARNING, "vector search runs on scalar loops, many times slower: {0}", text));
+    return reason.isEmpty();
   }
 
   private static final class Holder {
-    private static final VectorKernel SCALAR = new ScalarVectorKernel();
-    private static final VectorKernel PREFERRED = select();
+    private static final boolean SIMD = isSimdUsable();
+    private static final VectorKernel FLOAT =
+        SIMD ? new SimdVectorKernel() : scalar(DataType.FLOAT_VECTOR);
+    private static final VectorKernel FLOAT16 =
+        SIMD ? new SimdFloat16Kernel() : scalar(DataType.FLOAT16_VECTOR);
+    private static final VectorKernel BFLOAT16 =
+        SIMD ? new SimdBrainFloatKernel() : scalar(DataType.BFLOAT16_VECTOR);
+    private static final VectorKernel INT8 =
+        SIMD && SimdVectorKernel.vectorBits() >= INT8_VECTOR_BITS_MIN
+            ? new SimdInt8Kernel()
+            : scalar(DataType.INT8_VECTOR);
+    private static final BinaryVectorKernel BINARY =
+        SIMD ? new SimdBinaryVectorKernel() : new ScalarBinaryVectorKernel();
   }
 }

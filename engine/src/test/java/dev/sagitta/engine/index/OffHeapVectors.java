@@ -2,56 +2,66 @@ package dev.sagitta.engine.index;
 
 import dev.sagitta.engine.column.DenseVectorColumn;
 import dev.sagitta.engine.schema.DataType;
+import dev.sagitta.engine.vector.TestVectors;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
 
-/** A column of given vectors in several blocks that begin at odd places, for tests. */
+/** A column of given dense vectors in several blocks that begin at odd places, for tests. */
 public final class OffHeapVectors implements DenseVectorColumn {
-  private static final ValueLayout.OfFloat FLOAT =
-      ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final int BLOCK_OFFSET = 4;
 
+  private final DataType type;
+  private final float[][] rows;
   private final int dimension;
-  private final int rowCount;
   private final int rowsPerBlock;
   private final IntPredicate nulls;
   private final boolean mayHaveNulls;
   private final List<MemorySegment> blocks = new ArrayList<>();
 
+  /** Floats. */
   public OffHeapVectors(Arena arena, int rowsPerBlock, float[]... rows) {
     this(arena, rowsPerBlock, rows, row -> false, false);
   }
 
+  /** Floats, some of them null. */
   public OffHeapVectors(
       Arena arena, int rowsPerBlock, float[][] rows, IntPredicate nulls, boolean mayHaveNulls) {
+    this(arena, DataType.FLOAT_VECTOR, rowsPerBlock, rows, nulls, mayHaveNulls);
+  }
+
+  /** Vectors of a dense type, whose numbers the type holds exactly. */
+  public OffHeapVectors(
+      Arena arena,
+      DataType type,
+      int rowsPerBlock,
+      float[][] rows,
+      IntPredicate nulls,
+      boolean mayHaveNulls) {
+    this.type = type;
+    this.rows = rows;
     this.dimension = rows[0].length;
-    this.rowCount = rows.length;
     this.rowsPerBlock = rowsPerBlock;
     this.nulls = nulls;
     this.mayHaveNulls = mayHaveNulls;
-    for (int row = 0; row < rowCount; row++) {
+    for (int row = 0; row < rows.length; row++) {
       if (row % rowsPerBlock == 0) {
-        blocks.add(arena.allocate(BLOCK_OFFSET + 4L * dimension * rowsPerBlock));
+        blocks.add(arena.allocate(BLOCK_OFFSET + (long) vectorBytes() * rowsPerBlock));
       }
-      for (int i = 0; i < dimension; i++) {
-        blockOf(row).set(FLOAT, offsetInBlock(row) + 4L * i, rows[row][i]);
-      }
+      TestVectors.write(type, rows[row], blockOf(row), offsetInBlock(row));
     }
   }
 
   @Override
   public DataType type() {
-    return DataType.FLOAT_VECTOR;
+    return type;
   }
 
   @Override
   public int rowCount() {
-    return rowCount;
+    return rows.length;
   }
 
   @Override
@@ -71,7 +81,7 @@ public final class OffHeapVectors implements DenseVectorColumn {
 
   @Override
   public int vectorBytes() {
-    return Math.multiplyExact(dimension, Float.BYTES);
+    return TestVectors.vectorBytes(type, dimension);
   }
 
   @Override
@@ -81,19 +91,17 @@ public final class OffHeapVectors implements DenseVectorColumn {
 
   @Override
   public long offsetInBlock(int row) {
-    return BLOCK_OFFSET + 4L * dimension * (row % rowsPerBlock);
+    return BLOCK_OFFSET + (long) vectorBytes() * (row % rowsPerBlock);
   }
 
   @Override
   public int contiguousRows(int row) {
     int toBlockEnd = rowsPerBlock - row % rowsPerBlock;
-    return Math.min(toBlockEnd, rowCount - row);
+    return Math.min(toBlockEnd, rowCount() - row);
   }
 
   @Override
   public void copyVector(int row, float[] target, int offset) {
-    for (int i = 0; i < dimension; i++) {
-      target[offset + i] = blockOf(row).get(FLOAT, offsetInBlock(row) + 4L * i);
-    }
+    System.arraycopy(rows[row], 0, target, offset, dimension);
   }
 }

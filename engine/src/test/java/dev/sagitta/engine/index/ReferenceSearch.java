@@ -26,25 +26,31 @@ public final class ReferenceSearch {
         .toList();
   }
 
-  /** The public score of a row. */
+  /** The public score of a row; of binary vectors each number is a bit. */
   public static double score(MetricType metric, float[] row, float[] query) {
     double distance = 0;
     double product = 0;
     double rowNorm = 0;
     double queryNorm = 0;
+    int common = 0;
+    int either = 0;
     for (int i = 0; i < row.length; i++) {
       double difference = (double) row[i] - query[i];
       distance += difference * difference;
       product += (double) row[i] * query[i];
       rowNorm += (double) row[i] * row[i];
       queryNorm += (double) query[i] * query[i];
+      common += row[i] != 0 && query[i] != 0 ? 1 : 0;
+      either += row[i] != 0 || query[i] != 0 ? 1 : 0;
     }
     return switch (metric) {
       case L2 -> distance;
       case IP -> product;
       case COSINE ->
           rowNorm == 0 || queryNorm == 0 ? 0 : product / Math.sqrt(rowNorm) / Math.sqrt(queryNorm);
-      default -> throw new IllegalArgumentException("metric is not for floats: metric=" + metric);
+      case HAMMING -> either - common;
+      case JACCARD -> either == 0 ? 1 : (double) (either - common) / either;
+      case BM25 -> throw new IllegalArgumentException("scores need statistics: metric=" + metric);
     };
   }
 }

@@ -4,75 +4,114 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.sun.management.ThreadMXBean;
+import dev.sagitta.engine.schema.DataType;
+import dev.sagitta.engine.storage.LittleEndian;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.lang.management.ManagementFactory;
-import java.nio.ByteOrder;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The kernels agree with sums in double, with each other, and leave no garbage. */
 class TestVectorKernels {
-  private static final ValueLayout.OfFloat FLOAT =
-      ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final int ROWS = 5;
+  private static final int[] DIMENSIONS = {
+    1, 2, 3, 4, 5, 7, 8, 11, 15, 16, 17, 23, 31, 32, 33, 47, 63, 64, 65, 97, 100, 127, 128, 255,
+    257, 384, 509, 768, 1021
+  };
 
-  private final VectorKernel scalar = VectorKernels.scalar();
-  private final VectorKernel simd = VectorKernels.preferred();
-
-  @Test
-  void testVectorApiIsUsedHere() {
+  @ParameterizedTest
+  @EnumSource(names = {"FLOAT_VECTOR", "FLOAT16_VECTOR", "BFLOAT16_VECTOR", "INT8_VECTOR"})
+  void testVectorApiIsUsedHere(DataType type) {
     assertThat(VectorKernels.reasonAgainstSimd()).isEmpty();
-    assertThat(simd.name()).startsWith("simd-");
+    assertThat(VectorKernels.of(type).name()).startsWith("simd-");
   }
 
   @ParameterizedTest
-  @ValueSource(
-      ints = {
-        1, 2, 3, 4, 5, 7, 8, 11, 15, 16, 17, 23, 31, 32, 33, 47, 63, 64, 65, 97, 100, 127, 128, 255,
-        257, 384, 509, 768, 1021
-      })
-  void testAgreesWithDoubles(int dimension) {
+  @EnumSource(names = {"FLOAT_VECTOR", "FLOAT16_VECTOR", "BFLOAT16_VECTOR", "INT8_VECTOR"})
+  void testAgreesWithDoubles(DataType type) {
+    for (int dimension : DIMENSIONS) {
+      compareOnRandomRows(type, dimension);
+    }
+  }
+
+  private static void compareOnRandomRows(DataType type, int dimension) {
     long seed = System.nanoTime();
     Random random = new Random(seed);
     try (Arena arena = Arena.ofConfined()) {
       int misalignment = random.nextInt(8);
       int queryOffset = random.nextInt(5);
-      MemorySegment rows = arena.allocate(4L * dimension * ROWS + misalignment, 64);
+      long vectorBytes = TestVectors.vectorBytes(type, dimension);
+      MemorySegment rows = arena.allocate(vectorBytes * ROWS + misalignment, 64);
       float[] query = new float[queryOffset + dimension];
       for (int i = 0; i < query.length; i++) {
         query[i] = (float) random.nextGaussian();
       }
-      for (int i = 0; i < dimension * ROWS; i++) {
-        rows.set(FLOAT, misalignment + 4L * i, (float) random.nextGaussian());
+      float[][] values = new float[ROWS][];
+      for (int row = 0; row < ROWS; row++) {
+        values[row] = TestVectors.random(type, dimension, random);
+        TestVectors.write(type, values[row], rows, misalignment + row * vectorBytes);
       }
-      String label = "dimension=" + dimension + " seed=" + seed;
-      compare(scalar, query, queryOffset, rows, misalignment, dimension, label);
-      compare(simd, query, queryOffset, rows, misalignment, dimension, label);
+      String label = "type=" + type + " dimension=" + dimension + " seed=" + seed;
+      for (VectorKernel kernel :
+          new VectorKernel[] {VectorKernels.scalar(type), VectorKernels.of(type)}) {
+        compare(kernel, query, queryOffset, rows, misalignment, vectorBytes, values, label);
+      }
     }
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 16, 100, 1021})
-  void testZeroRowsHaveCosineZero(int dimension) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment rows = arena.allocate(4L * dimension);
-      float[] query = new float[dimension];
-      query[0] = 1;
-      float[] scores = {1, 1, 1, 1};
-      for (VectorKernel kernel : new VectorKernel[] {scalar, simd}) {
-        assertThat(kernel.normalizedInnerProduct(query, 0, rows, 0, dimension)).isZero();
-        kernel.normalizedInnerProducts(query, 0, rows, 0, 0, 0, 0, dimension, scores);
-        assertThat(scores).containsOnly(0);
+  @EnumSource(names = {"FLOAT_VECTOR", "FLOAT16_VECTOR", "BFLOAT16_VECTOR", "INT8_VECTOR"})
+  void testZeroRowsHaveCosineZero(DataType type) {
+    for (int dimension : new int[] {1, 16, 100, 1021}) {
+      try (Arena arena = Arena.ofConfined()) {
+        MemorySegment rows = arena.allocate(4L * dimension);
+        float[] query = new float[dimension];
+        query[0] = 1;
+        float[] scores = {1, 1, 1, 1};
+        for (VectorKernel kernel :
+            new VectorKernel[] {VectorKernels.scalar(type), VectorKernels.of(type)}) {
+          assertThat(kernel.normalizedInnerProduct(query, 0, rows, 0, dimension)).isZero();
+          kernel.normalizedInnerProducts(query, 0, rows, 0, 0, 0, 0, dimension, scores);
+          assertThat(scores).containsOnly(0);
+        }
       }
     }
   }
 
-  @Test
-  void testAllocatesNothing() {
+  /** Every finite number of 16 bits is widened exactly, subnormal ones and zeros included. */
+  @ParameterizedTest
+  @EnumSource(names = {"FLOAT16_VECTOR", "BFLOAT16_VECTOR"})
+  void testWidensEveryNumberExactly(DataType type) {
+    int dimension = 64;
+    VectorKernel kernel = VectorKernels.of(type);
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment row = arena.allocate(2L * dimension);
+      for (int bits = 0; bits < 1 << 16; bits++) {
+        float value =
+            type == DataType.FLOAT16_VECTOR
+                ? Float.float16ToFloat((short) bits)
+                : BrainFloat.toFloat((short) bits);
+        if (Float.isFinite(value)) {
+          int position = bits % dimension;
+          float[] query = new float[dimension];
+          query[position] = 1;
+          row.fill((byte) 0);
+          row.set(LittleEndian.SHORT, 2L * position, (short) bits);
+          assertThat(kernel.innerProduct(query, 0, row, 0, dimension))
+              .as("bits=%x", bits)
+              .isEqualTo(value == 0 ? 0f : value);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"FLOAT_VECTOR", "FLOAT16_VECTOR", "BFLOAT16_VECTOR", "INT8_VECTOR"})
+  void testAllocatesNothing(DataType type) {
+    VectorKernel kernel = VectorKernels.of(type);
     int dimension = 1021;
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     try (Arena arena = Arena.ofConfined()) {
@@ -84,7 +123,7 @@ class TestVectorKernels {
       long deadline = System.nanoTime() + 30_000_000_000L;
       while (allocated > 0 && System.nanoTime() < deadline) {
         long before = threads.getCurrentThreadAllocatedBytes();
-        runAll(query, rows, dimension, scores);
+        runAll(kernel, query, rows, TestVectors.vectorBytes(type, dimension), scores);
         allocated = threads.getCurrentThreadAllocatedBytes() - before;
       }
       assertThat(allocated).isZero();
@@ -100,8 +139,9 @@ class TestVectorKernels {
     assertThat(values).containsExactly(0, 0, 0.8f, 9);
   }
 
-  private float runAll(float[] query, MemorySegment rows, int dimension, float[] scores) {
-    long stride = 4L * dimension;
+  private static float runAll(
+      VectorKernel simd, float[] query, MemorySegment rows, long stride, float[] scores) {
+    int dimension = query.length;
     float sum = 0;
     for (int i = 0; i < 500; i++) {
       sum += simd.squaredDistance(query, 0, rows, stride, dimension);
@@ -124,9 +164,10 @@ class TestVectorKernels {
       int queryOffset,
       MemorySegment rows,
       long firstOffset,
-      int dimension,
+      long stride,
+      float[][] values,
       String label) {
-    long stride = 4L * dimension;
+    int dimension = values[0].length;
     float[] distances = new float[4];
     float[] products = new float[4];
     float[] cosines = new float[4];
@@ -166,35 +207,32 @@ class TestVectorKernels {
       double distance = 0;
       double product = 0;
       double squaredNorm = 0;
+      double magnitude = 1;
       for (int i = 0; i < dimension; i++) {
         double left = query[queryOffset + i];
-        double right = rows.get(FLOAT, offset + 4L * i);
+        double right = values[row][i];
         distance += (left - right) * (left - right);
         product += left * right;
         squaredNorm += right * right;
+        magnitude += left * left + right * right;
       }
-      double cosine = product / Math.sqrt(squaredNorm);
+      double cosine = squaredNorm == 0 ? 0 : product / Math.sqrt(squaredNorm);
+      double rounding = 1e-5 * magnitude;
       String culprit = kernel.name() + " row=" + row + " " + label;
       assertThat((double) kernel.squaredDistance(query, queryOffset, rows, offset, dimension))
           .as(culprit)
-          .isCloseTo(distance, within(1e-5 * dimension));
+          .isCloseTo(distance, within(rounding));
       assertThat((double) kernel.innerProduct(query, queryOffset, rows, offset, dimension))
           .as(culprit)
-          .isCloseTo(product, within(1e-5 * dimension));
+          .isCloseTo(product, within(rounding));
       assertThat(
               (double) kernel.normalizedInnerProduct(query, queryOffset, rows, offset, dimension))
           .as(culprit)
-          .isCloseTo(cosine, within(1e-5 * dimension));
+          .isCloseTo(cosine, within(rounding));
       if (row > 0) {
-        assertThat((double) distances[row - 1])
-            .as(culprit)
-            .isCloseTo(distance, within(1e-5 * dimension));
-        assertThat((double) products[row - 1])
-            .as(culprit)
-            .isCloseTo(product, within(1e-5 * dimension));
-        assertThat((double) cosines[row - 1])
-            .as(culprit)
-            .isCloseTo(cosine, within(1e-5 * dimension));
+        assertThat((double) distances[row - 1]).as(culprit).isCloseTo(distance, within(rounding));
+        assertThat((double) products[row - 1]).as(culprit).isCloseTo(product, within(rounding));
+        assertThat((double) cosines[row - 1]).as(culprit).isCloseTo(cosine, within(rounding));
       }
     }
   }

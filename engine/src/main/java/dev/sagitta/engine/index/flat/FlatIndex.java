@@ -10,6 +10,7 @@ import dev.sagitta.engine.index.QueryVector;
 import dev.sagitta.engine.index.TopRows;
 import dev.sagitta.engine.index.VectorIndex;
 import dev.sagitta.engine.schema.MetricType;
+import java.util.List;
 import java.util.Optional;
 
 /** Scans the segment's own vectors. */
@@ -34,10 +35,18 @@ final class FlatIndex implements VectorIndex {
       IndexSearchParameters parameters,
       Optional<RowBitmap> allowed,
       TopRows results) {
-    if (closed) {
-      throw new IllegalStateException("index is closed");
-    }
+    requireOpen();
     ExactScan.search(vectors, 0, rowCount(), metric, query, parameters, allowed, results);
+  }
+
+  @Override
+  public void searchAll(
+      List<QueryVector> queries,
+      IndexSearchParameters parameters,
+      Optional<RowBitmap> allowed,
+      List<TopRows> results) {
+    requireOpen();
+    ExactScan.searchAll(vectors, 0, rowCount(), metric, queries, parameters, allowed, results);
   }
 
   @Override
@@ -48,5 +57,11 @@ final class FlatIndex implements VectorIndex {
   @Override
   public void close() {
     closed = true;
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("index is closed");
+    }
   }
 }

@@ -15,24 +15,50 @@ import dev.sagitta.engine.storage.BlockFile;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 
 /**
- * The exact index type. Its file holds nothing but its description, see {@link IndexDescription}.
+ * The exact index types. Their files hold nothing but their description, see {@link
+ * IndexDescription}.
  */
 public final class FlatIndexType implements VectorIndexType {
-  public static final String NAME = "FLAT";
   private static final int VERSION = 1;
+
+  private final String name;
+  private final Set<DataType> dataTypes;
+
+  private FlatIndexType(String name, Set<DataType> dataTypes) {
+    this.name = name;
+    this.dataTypes = dataTypes;
+  }
+
+  /** FLAT: dense vectors. */
+  public static FlatIndexType dense() {
+    return new FlatIndexType(
+        "FLAT",
+        EnumSet.of(
+            DataType.FLOAT_VECTOR,
+            DataType.FLOAT16_VECTOR,
+            DataType.BFLOAT16_VECTOR,
+            DataType.INT8_VECTOR));
+  }
+
+  /** BIN_FLAT: binary vectors. */
+  public static FlatIndexType binary() {
+    return new FlatIndexType("BIN_FLAT", EnumSet.of(DataType.BINARY_VECTOR));
+  }
 
   @Override
   public String name() {
-    return NAME;
+    return name;
   }
 
   @Override
   public boolean supports(DataType type, MetricType metric) {
-    return ExactScan.supports(type, metric);
+    return dataTypes.contains(type) && ExactScan.supports(type, metric);
   }
 
   @Override
@@ -60,15 +86,15 @@ public final class FlatIndexType implements VectorIndexType {
     }
     IndexDescription description =
         new IndexDescription(
-            NAME, metric, VERSION, vectors.rowCount(), vectors.dimension(), 0, 0, 0, 0);
+            name, metric, VERSION, vectors.rowCount(), vectors.dimension(), 0, 0, 0, 0);
     IndexFiles.write(target, identity, description, writer -> {});
     progress.rowsIndexed(vectors.rowCount());
   }
 
   @Override
   public VectorIndex open(MemorySegment file, VectorColumn vectors, IndexFileIdentity expected) {
-    BlockFile blocks = IndexDescription.openFile(file, NAME, expected);
-    IndexDescription description = IndexDescription.read(blocks, NAME, VERSION);
+    BlockFile blocks = IndexDescription.openFile(file, name, expected);
+    IndexDescription description = IndexDescription.read(blocks, name, VERSION);
     description.requireRows(blocks, vectors.rowCount(), vectors.dimension());
     return new FlatIndex(vectors, description.metric());
   }

@@ -16,12 +16,16 @@ public record Bm25Parameters(double k1, double b) {
   public static final String B = "bm25_b";
   public static final Bm25Parameters DEFAULT = new Bm25Parameters(1.2, 0.75);
 
-  static final double K1_MAX = 3;
+  private static final double K1_MAX = 3;
 
   public Bm25Parameters {
-    if (!(k1 >= 0 && k1 <= K1_MAX) || !(b >= 0 && b <= 1)) {
+    if (!areValid(k1, b)) {
       throw new IllegalArgumentException("no such BM25 parameters: k1=" + k1 + " b=" + b);
     }
+  }
+
+  static boolean areValid(double k1, double b) {
+    return k1 >= 0 && k1 <= K1_MAX && b >= 0 && b <= 1;
   }
 
   /**

@@ -64,7 +64,6 @@ final class SparseIndexBuilder {
   void build(String typeName, IndexFileIdentity identity, Path target) throws IOException {
     count();
     int bucketBits = bucketBits(terms.length);
-    boolean bm25 = metric == MetricType.BM25;
     IndexDescription description =
         new IndexDescription(
             typeName,
@@ -74,15 +73,16 @@ final class SparseIndexBuilder {
             SparseIndexFile.DIMENSION,
             parameters.algorithm().code(),
             bucketBits,
-            bm25 ? Float.floatToIntBits((float) parameters.bm25().k1()) : 0,
-            bm25 ? Float.floatToIntBits((float) parameters.bm25().b()) : 0);
+            0,
+            0);
     IndexFiles.write(
         target,
         identity,
         description,
         writer -> {
           writer.block(
-              SparseIndexFile.STATISTICS_BLOCK, SparseIndexFile.statisticsBlock(statistics));
+              SparseIndexFile.STATISTICS_BLOCK,
+              SparseIndexFile.statisticsBlock(statistics, parameters.bm25()));
           writer.block(SparseIndexFile.DIRECTORY_BLOCK, directory(bucketBits));
           byte[] records = new byte[Math.multiplyExact(terms.length, SparseIndexFile.RECORD_BYTES)];
           writer.beginBlock(SparseIndexFile.CHUNKS_BLOCK);

@@ -21,16 +21,17 @@ import java.lang.foreign.MemorySegment;
  *
  * <p>All numbers are little-endian. The description ({@link IndexDescription}) has the name of the
  * index type, the version 1, dimension 0 and the numbers code of the algorithm, bits of a bucket's
- * number, float32 k1 and float32 b (0 for IP). Its version changes whenever anything here does.
+ * number, 0 and 0. Its version changes whenever anything here does.
  *
  * <pre>
- * block 2, statistics, 40 bytes
+ * block 2, statistics, 56 bytes
  *   0  int64 rows that have a vector
  *   8  float64 sum of the lengths of all documents (BM25)
  *   16 float64 average length of which the impacts were computed (BM25)
  *   24 float32 length of the longest document (BM25)
  *   28 float32 smallest frequency of a term in a document (BM25)
  *   32 int64 number of lists
+ *   40 float64 k1, and float64 b (BM25; defaults for IP)
  * block 3, directory: 2 ^ bits + 1 times int32: number of the bucket's first list. The key of an
  *   index is its product with 0x9e3779b9, modulo 2 ^ 32; its bucket is the key's upper bits
  * block 4, lists, sorted by key, then sign; one record of 32 bytes each
@@ -62,7 +63,7 @@ final class SparseIndexFile {
   static final int CHUNKS_BLOCK = 5;
   static final int LENGTHS_BLOCK = 6;
 
-  static final int STATISTICS_BYTES = 40;
+  static final int STATISTICS_BYTES = 56;
   static final int RECORD_BYTES = 32;
   static final int CHUNK_ENTRY_BYTES = 8;
   static final int WINDOW_BITS = 16;
@@ -125,7 +126,7 @@ final class SparseIndexFile {
         vectors,
         metric,
         algorithm,
-        bm25(blocks, description),
+        bm25(blocks),
         statistics,
         lists,
         new RowLengths(block(blocks, LENGTHS_BLOCK, lengths)));
@@ -145,14 +146,13 @@ final class SparseIndexFile {
     return block(blocks, LISTS_BLOCK, statistics.listCount() * RECORD_BYTES);
   }
 
-  private static Bm25Parameters bm25(BlockFile blocks, IndexDescription description) {
-    if (description.metric() != MetricType.BM25) {
-      return Bm25Parameters.DEFAULT;
-    }
-    float k1 = Float.intBitsToFloat(description.value2());
-    float b = Float.intBitsToFloat(description.value3());
-    if (!(k1 >= 0 && k1 <= Bm25Parameters.K1_MAX) || !(b >= 0 && b <= 1)) {
-      throw blocks.corrupt("BM25 parameters", 0, description.value2());
+  private static Bm25Parameters bm25(BlockFile blocks) {
+    MemorySegment block = block(blocks, STATISTICS_BLOCK, STATISTICS_BYTES);
+    double k1 = block.get(LittleEndian.DOUBLE, 40);
+    double b = block.get(LittleEndian.DOUBLE, 48);
+    if (!Bm25Parameters.areValid(k1, b)) {
+      throw new CorruptFileException(
+          "index has impossible BM25 parameters: file=" + blocks.name() + " k1=" + k1 + " b=" + b);
     }
     return new Bm25Parameters(k1, b);
   }
@@ -166,7 +166,7 @@ final class SparseIndexFile {
   }
 
   /** The record of the statistics block. */
-  static MemorySegment statisticsBlock(SparseStatistics statistics) {
+  static MemorySegment statisticsBlock(SparseStatistics statistics, Bm25Parameters bm25) {
     MemorySegment block = MemorySegment.ofArray(new byte[STATISTICS_BYTES]);
     block.set(LittleEndian.LONG, 0, statistics.documentCount());
     block.set(LittleEndian.DOUBLE, 8, statistics.totalLength());
@@ -174,6 +174,8 @@ final class SparseIndexFile {
     block.set(LittleEndian.FLOAT, 24, statistics.longest());
     block.set(LittleEndian.FLOAT, 28, statistics.smallestFrequency());
     block.set(LittleEndian.LONG, 32, statistics.listCount());
+    block.set(LittleEndian.DOUBLE, 40, bm25.k1());
+    block.set(LittleEndian.DOUBLE, 48, bm25.b());
     return block;
   }
 }

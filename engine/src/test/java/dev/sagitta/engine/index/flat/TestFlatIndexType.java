@@ -7,7 +7,7 @@ import java.util.Map;
 class TestFlatIndexType extends AbstractVectorIndexTypeTest {
   @Override
   protected VectorIndexType type() {
-    return new FlatIndexType();
+    return FlatIndexType.dense();
   }
 
   @Override

@@ -133,12 +133,9 @@ final class SparseRows {
         allowed,
         row -> {
           double held =
-              parameters.k1()
-                  * (1 - parameters.b() + parameters.b() * length(row) / average);
+              parameters.k1() * (1 - parameters.b() + parameters.b() * length(row) / average);
           return product(
-              row,
-              weights,
-              frequency -> frequency * (parameters.k1() + 1) / (frequency + held));
+              row, weights, frequency -> frequency * (parameters.k1() + 1) / (frequency + held));
         });
   }
 

@@ -391,8 +391,7 @@ class TestSparseIndexType {
       }
       long before = threads.getCurrentThreadAllocatedBytes();
       for (int i = 0; i < results.length; i++) {
-        index.search(
-            queries.get(i), IndexSearchParameters.DEFAULT, Optional.empty(), results[i]);
+        index.search(queries.get(i), IndexSearchParameters.DEFAULT, Optional.empty(), results[i]);
       }
       allocated = threads.getCurrentThreadAllocatedBytes() - before;
     }

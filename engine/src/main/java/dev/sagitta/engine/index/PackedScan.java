@@ -1,0 +1,104 @@
+package dev.sagitta.engine.index;
+
+import dev.sagitta.engine.bitmap.RowBitmap;
+import dev.sagitta.engine.column.PackedVectorColumn;
+import java.lang.foreign.MemorySegment;
+
+/** One query's pass over rows of one width, four rows at a time. */
+final class PackedScan {
+  private static final int GROUP = 4;
+
+  private final PackedVectorColumn vectors;
+  private final boolean mayHaveNulls;
+  private final int vectorBytes;
+  private final RowComparison comparison;
+  private final ScoreRange range;
+  private final TopRows results;
+
+  private final float[] scores = new float[GROUP];
+  private final int[] rows = new int[GROUP];
+  private final long[] offsets = new long[GROUP];
+  private int pending;
+  private MemorySegment block;
+
+  PackedScan(
+      PackedVectorColumn vectors, RowComparison comparison, ScoreRange range, TopRows results) {
+    this.vectors = vectors;
+    this.mayHaveNulls = vectors.mayHaveNulls();
+    this.vectorBytes = vectors.vectorBytes();
+    this.comparison = comparison;
+    this.range = range;
+    this.results = results;
+  }
+
+  /**
+   * Compares the rows {@code fromRow} to {@code toRow - 1}, which lie in one block. Some may wait
+   * until more come or {@link #finishBlock()} is called.
+   *
+   * @param allowed rows that count, or null for all
+   */
+  void scan(int fromRow, int toRow, RowBitmap allowed) {
+    block = vectors.blockOf(fromRow);
+    long firstOffset = vectors.offsetInBlock(fromRow);
+    if (allowed == null && !mayHaveNulls) {
+      scanAll(fromRow, toRow, firstOffset);
+    } else {
+      scanSome(fromRow, toRow, firstOffset, allowed);
+    }
+  }
+
+  /** Compares the rows that wait. */
+  void finishBlock() {
+    for (int i = 0; i < pending; i++) {
+      offer(rows[i], comparison.score(block, offsets[i]));
+    }
+    pending = 0;
+  }
+
+  private void scanAll(int fromRow, int toRow, long firstOffset) {
+    int row = fromRow;
+    long offset = firstOffset;
+    for (; row <= toRow - GROUP; row += GROUP) {
+      long offset1 = offset + vectorBytes;
+      long offset2 = offset1 + vectorBytes;
+      long offset3 = offset2 + vectorBytes;
+      comparison.scores(block, offset, offset1, offset2, offset3, scores);
+      for (int i = 0; i < GROUP; i++) {
+        offer(row + i, scores[i]);
+      }
+      offset = offset3 + vectorBytes;
+    }
+    for (; row < toRow; row++) {
+      offer(row, comparison.score(block, offset));
+      offset += vectorBytes;
+    }
+  }
+
+  private void scanSome(int fromRow, int toRow, long firstOffset, RowBitmap allowed) {
+    int row = allowed == null ? fromRow : allowed.nextRow(fromRow);
+    while (row >= 0 && row < toRow) {
+      if (!mayHaveNulls || !vectors.isNull(row)) {
+        rows[pending] = row;
+        offsets[pending] = firstOffset + (long) (row - fromRow) * vectorBytes;
+        if (++pending == GROUP) {
+          compareGroup();
+        }
+      }
+      row = allowed == null ? row + 1 : allowed.nextRow(row + 1);
+    }
+  }
+
+  private void compareGroup() {
+    comparison.scores(block, offsets[0], offsets[1], offsets[2], offsets[3], scores);
+    pending = 0;
+    for (int i = 0; i < GROUP; i++) {
+      offer(rows[i], scores[i]);
+    }
+  }
+
+  private void offer(int row, float score) {
+    if (results.wouldKeep(score) && range.accepts(score)) {
+      results.offer(row, score);
+    }
+  }
+}

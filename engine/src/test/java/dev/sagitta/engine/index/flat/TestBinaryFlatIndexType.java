@@ -1,0 +1,22 @@
+package dev.sagitta.engine.index.flat;
+
+import dev.sagitta.engine.index.AbstractVectorIndexTypeTest;
+import dev.sagitta.engine.index.VectorIndexType;
+import java.util.Map;
+
+class TestBinaryFlatIndexType extends AbstractVectorIndexTypeTest {
+  @Override
+  protected VectorIndexType type() {
+    return FlatIndexType.binary();
+  }
+
+  @Override
+  protected Map<String, String> buildParameters() {
+    return Map.of();
+  }
+
+  @Override
+  protected double recallFloor() {
+    return 1;
+  }
+}
