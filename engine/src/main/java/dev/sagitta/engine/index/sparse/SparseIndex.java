@@ -104,23 +104,21 @@ final class SparseIndex implements VectorIndex, Bm25Source {
   /** Finds the query's lists and weighs them; false if no row can have a positive score. */
   private boolean prepare(
       QueryVector.Sparse query, SparseSearchParameters parameters, SparseScratch scratch) {
-    double averageLength = weigh(query, scratch);
+    double averageLength = weigh(query, scratch.weights);
+    scratch.weights.drop(parameters.dropRatio());
     int count = query.indices().length;
-    int dropped = (int) (count * parameters.dropRatio());
-    double magnitudeMin = dropped == 0 ? 0 : scratch.magnitudeAt(dropped, count);
     scratch.terms.clear();
     scratch.scorer.begin(count);
     for (int i = 0; i < count; i++) {
-      double weight = scratch.weights[i];
+      double weight = scratch.weights.get(i);
       int index = query.indices()[i];
-      int list = weight == 0 || Math.abs(weight) < magnitudeMin ? -1 : lists.find(index);
-      if (list < 0) {
-        continue;
-      }
-      scratch.scorer.put(index, weight);
-      scratch.terms.add(lists, list, weight);
-      if (lists.isOf(list + 1, index)) {
-        scratch.terms.add(lists, list + 1, weight);
+      int list = weight == 0 ? -1 : lists.find(index);
+      if (list >= 0) {
+        scratch.scorer.put(index, weight);
+        scratch.terms.add(lists, list, weight);
+        if (lists.isOf(list + 1, index)) {
+          scratch.terms.add(lists, list + 1, weight);
+        }
       }
     }
     double factor = 1;
@@ -135,33 +133,27 @@ final class SparseIndex implements VectorIndex, Bm25Source {
   }
 
   /**
-   * Writes the weight of each of the query's entries.
+   * Weighs the query's entries.
    *
    * @return average length of the documents, if that matters
    */
-  private double weigh(QueryVector.Sparse query, SparseScratch scratch) {
-    int count = query.indices().length;
-    scratch.reserveEntries(count);
+  private double weigh(QueryVector.Sparse query, QueryWeights weights) {
     if (metric != MetricType.BM25) {
-      for (int i = 0; i < count; i++) {
-        scratch.weights[i] = query.values()[i];
-      }
+      weights.useValues(query);
       return 1;
     }
     Bm25Statistics all = query.statistics().orElse(null);
-    for (int i = 0; i < count; i++) {
-      scratch.weights[i] =
-          all != null ? SparseScorer.bm25Weight(query, i, all) : ownWeight(query, i);
+    if (all != null) {
+      weights.useBm25(query, all);
+      return all.averageLength();
     }
-    return all != null ? all.averageLength() : statistics.averageLength();
-  }
-
-  private double ownWeight(QueryVector.Sparse query, int position) {
-    int list = lists.find(query.indices()[position]);
-    return SparseScorer.bm25Weight(
-        query.values()[position],
-        statistics.documentCount(),
-        list < 0 ? 0 : lists.entryCount(list));
+    weights.begin(query.indices().length);
+    for (int i = 0; i < query.indices().length; i++) {
+      int list = lists.find(query.indices()[i]);
+      int documentFrequency = list < 0 ? 0 : lists.entryCount(list);
+      weights.useBm25(query, i, statistics.documentCount(), documentFrequency);
+    }
+    return statistics.averageLength();
   }
 
   private boolean isScanCheaper(RowBitmap allowed, QueryTerms terms) {

@@ -19,6 +19,7 @@ public final class SparseScorer {
   /** Slots of the table per entry, so that most look-ups end at the first slot. */
   private static final int SLOTS_PER_ENTRY = 4;
 
+  private final QueryWeights weights = new QueryWeights();
   private int[] slotIndices = new int[0];
 
   /** A slot is free while its weight is 0. */
@@ -32,35 +33,24 @@ public final class SparseScorer {
 
   /** Makes ready for inner products with the query. */
   public void prepare(QueryVector.Sparse query) {
-    begin(query.indices().length);
-    for (int i = 0; i < query.indices().length; i++) {
-      put(query.indices()[i], query.values()[i]);
-    }
-    bm25 = false;
+    weights.useValues(query);
+    putAll(query);
+    useInnerProduct();
   }
 
   /** Makes ready for BM25 scores; query terms that do not occur a positive number of times rest. */
   public void prepare(
       QueryVector.Sparse query, Bm25Parameters parameters, Bm25Statistics statistics) {
-    begin(query.indices().length);
-    for (int i = 0; i < query.indices().length; i++) {
-      put(query.indices()[i], bm25Weight(query, i, statistics));
-    }
+    weights.useBm25(query, statistics);
+    putAll(query);
     useBm25(parameters, statistics.averageLength());
   }
 
-  /** What a term counts in the query: its frequency there and its rarity in the documents. */
-  static double bm25Weight(QueryVector.Sparse query, int position, Bm25Statistics statistics) {
-    return bm25Weight(
-        query.values()[position],
-        statistics.documentCount(),
-        statistics.documentFrequencies()[position]);
-  }
-
-  static double bm25Weight(float queryFrequency, long documentCount, long documentFrequency) {
-    return queryFrequency > 0
-        ? queryFrequency * Bm25Parameters.inverseDocumentFrequency(documentCount, documentFrequency)
-        : 0;
+  private void putAll(QueryVector.Sparse query) {
+    begin(query.indices().length);
+    for (int i = 0; i < query.indices().length; i++) {
+      put(query.indices()[i], weights.get(i));
+    }
   }
 
   /** Empties the table and makes room for {@code entries} more calls of {@link #put}. */

@@ -1,12 +1,11 @@
 package dev.sagitta.engine.index.sparse;
 
-import java.util.Arrays;
-
 /** Everything one search writes to, pooled so that searches allocate nothing. */
 final class SparseScratch {
   /** Rows that are looked up in the remaining lists at once. */
   static final int SURVIVORS_MAX = 4096;
 
+  final QueryWeights weights = new QueryWeights();
   final QueryTerms terms = new QueryTerms();
   final Candidates candidates = new Candidates();
   final SparseScorer scorer = new SparseScorer();
@@ -25,9 +24,6 @@ final class SparseScratch {
   int[] rows = new int[0];
   int[] cursors = new int[0];
 
-  double[] weights = new double[0];
-  double[] magnitudes = new double[0];
-
   /** Makes room for so many lists. */
   void reserveLists(int count) {
     if (remaining.length <= count) {
@@ -37,22 +33,5 @@ final class SparseScratch {
       rows = new int[length];
       cursors = new int[length];
     }
-  }
-
-  /** Makes room for so many entries of a query. */
-  void reserveEntries(int count) {
-    if (weights.length < count) {
-      weights = new double[Math.max(2 * count, 32)];
-      magnitudes = new double[weights.length];
-    }
-  }
-
-  /** The k-th smallest magnitude of the first {@code count} weights, from 0. */
-  double magnitudeAt(int position, int count) {
-    for (int i = 0; i < count; i++) {
-      magnitudes[i] = Math.abs(weights[i]);
-    }
-    Arrays.sort(magnitudes, 0, count);
-    return magnitudes[position];
   }
 }
