@@ -7,8 +7,8 @@ import dev.sagitta.engine.catalog.IndexDescriptor;
 import dev.sagitta.engine.error.ErrorCode;
 import dev.sagitta.engine.error.SagittaException;
 import dev.sagitta.engine.index.VectorIndexTypes;
-import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.schema.FieldSchema;
+import dev.sagitta.engine.schema.MetricRules;
 import dev.sagitta.engine.schema.MetricType;
 import dev.sagitta.engine.schema.NameRules;
 import java.util.List;
@@ -106,15 +106,14 @@ final class IndexDefinitions {
   private static MetricType metric(
       RootCoordinator.IndexCreation creation, FieldSchema field, String requested) {
     if (creation.metric().isPresent()) {
+      MetricRules.check(field, creation.metric().get());
       return creation.metric().get();
     }
     if (!requested.equals(IndexDescriptor.AUTOINDEX)) {
       throw SagittaException.invalidParameter(
           "metric type not set for vector index: field=" + field.name());
     }
-    return field.type() == DataType.SPARSE_FLOAT_VECTOR
-        ? MetricType.IP
-        : field.type() == DataType.BINARY_VECTOR ? MetricType.HAMMING : MetricType.COSINE;
+    return MetricRules.defaultOf(field.type());
   }
 
   private static IndexDescriptor scalar(

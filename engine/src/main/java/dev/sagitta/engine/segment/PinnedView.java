@@ -14,6 +14,7 @@ import dev.sagitta.engine.index.VectorIndex;
 import dev.sagitta.engine.schema.CollectionSchema;
 import dev.sagitta.engine.schema.FieldSchema;
 import dev.sagitta.engine.schema.MetricType;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -121,10 +122,10 @@ final class PinnedView implements SegmentView {
   public void vectorSearch(
       long fieldId,
       MetricType metric,
-      QueryVector query,
+      List<QueryVector> queries,
       IndexSearchParameters parameters,
       Optional<RowBitmap> allowed,
-      TopRows results) {
+      List<TopRows> results) {
     requireOpen();
     VectorColumn vectors = (VectorColumn) column(fieldId);
     int indexedRows = 0;
@@ -133,14 +134,16 @@ final class PinnedView implements SegmentView {
       VectorIndex index = attached.index();
       indexedRows = Math.min(index.rowCount(), published.rowCount);
       if (index instanceof GrowingVectorIndex growing) {
-        growing.searchBelow(indexedRows, query, parameters, allowed, results);
+        for (int i = 0; i < queries.size(); i++) {
+          growing.searchBelow(indexedRows, queries.get(i), parameters, allowed, results.get(i));
+        }
       } else {
-        index.search(query, parameters, allowed, results);
+        index.searchAll(queries, parameters, allowed, results);
       }
     }
     if (indexedRows < published.rowCount) {
-      ExactScan.search(
-          vectors, indexedRows, published.rowCount, metric, query, parameters, allowed, results);
+      ExactScan.searchAll(
+          vectors, indexedRows, published.rowCount, metric, queries, parameters, allowed, results);
     }
   }
 

@@ -6,6 +6,7 @@ import dev.sagitta.engine.catalog.CollectionDescriptor;
 import dev.sagitta.engine.catalog.IndexDescriptor;
 import dev.sagitta.engine.error.SagittaException;
 import dev.sagitta.engine.schema.FieldSchema;
+import dev.sagitta.engine.schema.MetricRules;
 import dev.sagitta.engine.schema.NameRules;
 import dev.sagitta.rest.Answers;
 import dev.sagitta.rest.RequestContext;
@@ -54,7 +55,8 @@ public final class IndexEndpoints {
     index.indexName().ifPresent(name -> NameRules.checkIndexName(name, maximumLength));
     index
         .metric()
-        .ifPresent(metric -> IndexParameters.checkMetric(field.name(), field.type(), metric));
+        .filter(metric -> field.type().isVector())
+        .ifPresent(metric -> MetricRules.check(field, metric));
   }
 
   private static void list(RequestContext context, RequestBody body, JsonGenerator out)

@@ -14,12 +14,17 @@ public interface CodeScorer {
   /** Distance of the code at the byte offset. */
   float distance(MemorySegment codes, long codeOffset);
 
-  /** Distances of four codes to {@code target[0..3]}. */
-  void distances(
+  /** Distances of four codes to {@code target[0..3]}, each as {@link #distance} has it. */
+  default void distances(
       MemorySegment codes,
       long codeOffset0,
       long codeOffset1,
       long codeOffset2,
       long codeOffset3,
-      float[] target);
+      float[] target) {
+    target[0] = distance(codes, codeOffset0);
+    target[1] = distance(codes, codeOffset1);
+    target[2] = distance(codes, codeOffset2);
+    target[3] = distance(codes, codeOffset3);
+  }
 }

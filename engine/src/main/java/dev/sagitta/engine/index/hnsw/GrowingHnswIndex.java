@@ -10,8 +10,19 @@ import dev.sagitta.engine.index.IndexSearchParameters;
 import dev.sagitta.engine.index.QueryVector;
 import dev.sagitta.engine.index.ScoreRange;
 import dev.sagitta.engine.index.TopRows;
+import dev.sagitta.engine.index.graph.GraphInserter;
+import dev.sagitta.engine.index.graph.GraphLocks;
+import dev.sagitta.engine.index.graph.GrowingUpperLists;
+import dev.sagitta.engine.index.graph.LinkGraph;
+import dev.sagitta.engine.index.graph.NodeDistances;
+import dev.sagitta.engine.index.graph.NodeOrder;
+import dev.sagitta.engine.index.graph.NodeRows;
+import dev.sagitta.engine.index.graph.OfferedNodes;
+import dev.sagitta.engine.index.graph.RecordBlocks;
+import dev.sagitta.engine.index.graph.ScratchPool;
 import dev.sagitta.engine.schema.MetricType;
 import java.lang.foreign.Arena;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -33,9 +44,12 @@ public final class GrowingHnswIndex implements GrowingVectorIndex {
 
   private final Arena arena = Arena.ofShared();
   private final int dimension;
-  private final HnswGraph graph;
+  private final LinkGraph graph;
+  private final GrowingUpperLists upperLists;
+  private final VectorNodes nodes;
   private final GraphInserter inserter;
-  private final GraphSearch search;
+  private final VectorSearch search;
+  private final ScratchPool<VectorDistances> scanning;
   private final float[] vector;
   private volatile int rowCount;
   private volatile boolean closed;
@@ -46,18 +60,20 @@ public final class GrowingHnswIndex implements GrowingVectorIndex {
 
   public GrowingHnswIndex(MetricType metric, int dimension, int m, int efConstruction) {
     HnswParameters parameters = new HnswParameters(m, efConstruction);
-    int rowsPerBlock = BLOCK_BYTES / HnswGraph.vectorBytes(dimension);
+    int vectorBytes = VectorNodes.vectorBytes(dimension);
+    int rowsPerBlock = BLOCK_BYTES / vectorBytes;
     int shift =
         Math.clamp(31 - Integer.numberOfLeadingZeros(rowsPerBlock | 1), SHIFT_MIN, SHIFT_MAX);
     this.dimension = dimension;
-    this.graph = HnswGraph.growing(arena, metric, dimension, parameters.m(), shift);
+    this.upperLists = new GrowingUpperLists(arena, m, shift);
+    this.graph = LinkGraph.growing(arena, m, shift, upperLists);
+    this.nodes =
+        new VectorNodes(metric, dimension, RecordBlocks.growing(arena, vectorBytes, shift));
     this.inserter =
         new GraphInserter(
-            graph,
-            new GraphLocks(),
-            new UpperListAllocator(graph.upperLists()),
-            parameters.efConstruction());
-    this.search = new GraphSearch(graph);
+            graph, () -> new VectorDistances(nodes), new GraphLocks(), parameters.efConstruction());
+    this.search = new VectorSearch(graph, nodes);
+    this.scanning = new ScratchPool<>(() -> new VectorDistances(nodes));
     this.vector = new float[dimension];
   }
 
@@ -83,10 +99,15 @@ public final class GrowingHnswIndex implements GrowingVectorIndex {
     }
     for (int row = rowCount; row < toRow; row++) {
       if (vectors.mayHaveNulls() && vectors.isNull(row)) {
-        inserter.skip(row);
+        graph.skip(row);
       } else {
         vectors.copyVector(row, vector, 0);
-        inserter.insert(row, vector, 0);
+        nodes.prepare(vector, 0, vector);
+        nodes.set(row, vector);
+        int level = NodeOrder.levelOf(row, graph.m());
+        graph.ensureCapacity(row + 1);
+        upperLists.add(row, level);
+        inserter.insert(row, level);
       }
       rowCount = row + 1;
     }
@@ -114,19 +135,62 @@ public final class GrowingHnswIndex implements GrowingVectorIndex {
       throw new IllegalArgumentException(
           "rows are not indexed yet: rowLimit=" + rowLimit + " rowCount=" + rows);
     }
+    OfferedNodes offered =
+        new OfferedNodes(
+            NodeRows.IDENTITY,
+            nodes.metric(),
+            rows,
+            rowLimit,
+            allowed,
+            ScoreRange.of(parameters, nodes.metric()));
     QueryVector.Dense dense = query.dense();
     search.search(
         dense.values(),
         dense.offset(),
         HnswIndexType.candidates(parameters, results.capacity()),
         rows,
-        new OfferedNodes(rowLimit, allowed, ScoreRange.of(parameters, graph.metric())),
-        results);
+        offered,
+        results,
+        () -> scan(dense, offered, results));
+  }
+
+  private void scan(QueryVector.Dense query, OfferedNodes offered, TopRows results) {
+    VectorDistances distances = scanning.acquire();
+    distances.setQuery(query.values(), query.offset());
+    int[] group = new int[NodeDistances.GROUP];
+    float[] groupDistances = new float[NodeDistances.GROUP];
+    int count = 0;
+    for (int row = offered.nextRow(0); row >= 0; row = offered.nextRow(row + 1)) {
+      if (!graph.isSkipped(row)) {
+        group[count++] = row;
+        if (count == group.length) {
+          distances.compute(group, count, groupDistances);
+          offerAll(group, groupDistances, count, offered, results);
+          count = 0;
+        }
+      }
+    }
+    if (count > 0) {
+      Arrays.fill(group, count, group.length, group[0]);
+      distances.compute(group, count, groupDistances);
+      offerAll(group, groupDistances, count, offered, results);
+    }
+    scanning.release(distances);
+  }
+
+  private static void offerAll(
+      int[] rows, float[] distances, int count, OfferedNodes offered, TopRows results) {
+    for (int i = 0; i < count; i++) {
+      float score = offered.score(distances[i]);
+      if (results.wouldKeep(score) && offered.acceptsScore(score)) {
+        results.offer(rows[i], score);
+      }
+    }
   }
 
   @Override
   public long sizeInBytes() {
-    return graph.sizeInBytes();
+    return graph.sizeInBytes() + nodes.records().sizeInBytes();
   }
 
   @Override

@@ -3,35 +3,44 @@ package dev.sagitta.engine.index.hnsw;
 import static java.util.Objects.requireNonNull;
 
 import dev.sagitta.engine.bitmap.RowBitmap;
+import dev.sagitta.engine.column.VectorColumn;
+import dev.sagitta.engine.index.ExactScan;
 import dev.sagitta.engine.index.IndexSearchParameters;
 import dev.sagitta.engine.index.QueryVector;
 import dev.sagitta.engine.index.ScoreRange;
 import dev.sagitta.engine.index.TopRows;
 import dev.sagitta.engine.index.VectorIndex;
+import dev.sagitta.engine.index.graph.GraphBlocks;
+import dev.sagitta.engine.index.graph.OfferedNodes;
+import dev.sagitta.engine.schema.MetricType;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 
 /** A finished graph, searched where its file is mapped. */
 final class HnswIndex implements VectorIndex {
-  private final HnswGraph graph;
-  private final GraphSearch search;
-  private final int rowCount;
+  private final GraphBlocks blocks;
+  private final MetricType metric;
+  private final VectorColumn vectors;
+  private final VectorSearch search;
   private final MemorySegment file;
   private volatile boolean closed;
 
   /**
+   * @param nodes the vectors of the graph's nodes
+   * @param vectors the vectors of all rows, for scans
    * @param file the memory that the graph lies in, kept reachable as long as the index is
    */
-  HnswIndex(HnswGraph graph, int rowCount, MemorySegment file) {
-    this.graph = requireNonNull(graph, "graph is null");
-    this.search = new GraphSearch(graph);
-    this.rowCount = rowCount;
+  HnswIndex(GraphBlocks blocks, VectorNodes nodes, VectorColumn vectors, MemorySegment file) {
+    this.blocks = requireNonNull(blocks, "blocks is null");
+    this.metric = nodes.metric();
+    this.vectors = requireNonNull(vectors, "vectors is null");
+    this.search = new VectorSearch(blocks.graph(), nodes);
     this.file = requireNonNull(file, "file is null");
   }
 
   @Override
   public int rowCount() {
-    return rowCount;
+    return vectors.rowCount();
   }
 
   @Override
@@ -43,14 +52,17 @@ final class HnswIndex implements VectorIndex {
     if (closed) {
       throw new IllegalStateException("index is closed");
     }
+    int rows = vectors.rowCount();
+    ScoreRange range = ScoreRange.of(parameters, metric);
     QueryVector.Dense dense = query.dense();
     search.search(
         dense.values(),
         dense.offset(),
         HnswIndexType.candidates(parameters, results.capacity()),
-        rowCount,
-        new OfferedNodes(rowCount, allowed, ScoreRange.of(parameters, graph.metric())),
-        results);
+        rows,
+        new OfferedNodes(blocks.rows(), metric, rows, rows, allowed, range),
+        results,
+        () -> ExactScan.search(vectors, 0, rows, metric, query, parameters, allowed, results));
   }
 
   @Override

@@ -79,8 +79,8 @@ public final class HnswIndexType implements VectorIndexType {
       throws IOException {
     HnswParameters checked = HnswParameters.of(parameters);
     try (Arena arena = Arena.ofShared()) {
-      BuiltGraph built =
-          GraphBuilder.build(arena, (DenseVectorColumn) vectors, metric, checked, progress);
+      BuiltIndex built =
+          BuiltIndex.build(arena, (DenseVectorColumn) vectors, metric, checked, progress);
       HnswIndexFile.write(built, checked, vectors.rowCount(), identity, target);
     }
   }

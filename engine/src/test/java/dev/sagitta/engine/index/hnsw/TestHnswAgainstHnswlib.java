@@ -6,19 +6,28 @@ import com.github.jelmerk.hnswlib.core.DistanceFunctions;
 import com.github.jelmerk.hnswlib.core.Item;
 import dev.sagitta.engine.index.BuildProgress;
 import dev.sagitta.engine.index.ClusteredVectors;
+import dev.sagitta.engine.index.IndexFileIdentity;
 import dev.sagitta.engine.index.IndexSearchParameters;
 import dev.sagitta.engine.index.OffHeapVectors;
+import dev.sagitta.engine.index.QueryVector;
 import dev.sagitta.engine.index.ReferenceSearch;
-import dev.sagitta.engine.index.ScoreRange;
 import dev.sagitta.engine.index.TopRows;
+import dev.sagitta.engine.index.VectorIndex;
+import dev.sagitta.engine.index.VectorIndexType;
 import dev.sagitta.engine.schema.MetricType;
+import dev.sagitta.engine.storage.BlockFile;
+import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** With equal parameters our graph finds as much as that of another implementation of the paper. */
 class TestHnswAgainstHnswlib {
@@ -38,8 +47,10 @@ class TestHnswAgainstHnswlib {
     }
   }
 
+  @TempDir private Path directory;
+
   @Test
-  void testRecallIsNotLower() {
+  void testRecallIsNotLower() throws IOException {
     long seed = System.nanoTime();
     ClusteredVectors source = new ClusteredVectors(new Random(seed), ROWS, DIMENSION);
     float[][] rows = source.draw(ROWS);
@@ -56,21 +67,23 @@ class TestHnswAgainstHnswlib {
     }
     int oursFound = 0;
     int peerFound = 0;
+    Map<String, String> parameters =
+        Map.of("M", Integer.toString(M), "efConstruction", Integer.toString(EF_CONSTRUCTION));
+    IndexFileIdentity identity = new IndexFileIdentity(1, 2, 3, 4);
+    IndexSearchParameters search =
+        new IndexSearchParameters(
+            Map.of("ef", Integer.toString(EF)), OptionalDouble.empty(), OptionalDouble.empty());
+    Path file = directory.resolve("index");
+    VectorIndexType type = new HnswIndexType();
     try (Arena arena = Arena.ofShared()) {
-      BuiltGraph built =
-          GraphBuilder.build(
-              arena,
-              new OffHeapVectors(arena, ROWS, rows),
-              MetricType.L2,
-              new HnswParameters(M, EF_CONSTRUCTION),
-              BuildProgress.NONE);
-      GraphSearch search = new GraphSearch(built.graph());
-      ScoreRange range = ScoreRange.of(IndexSearchParameters.DEFAULT, MetricType.L2);
+      OffHeapVectors vectors = new OffHeapVectors(arena, ROWS, rows);
+      type.build(vectors, MetricType.L2, parameters, identity, BuildProgress.NONE, file);
+      VectorIndex index = type.open(BlockFile.map(file, arena), vectors, identity);
       for (float[] query : queries) {
         Set<Integer> expected =
             new HashSet<>(ReferenceSearch.nearest(MetricType.L2, rows, query, TOP_K, row -> true));
         TopRows results = new TopRows(TOP_K, false);
-        search.search(query, 0, EF, ROWS, new OfferedNodes(ROWS, Optional.empty(), range), results);
+        index.search(QueryVector.of(query), search, Optional.empty(), results);
         for (int i = 0; i < results.size(); i++) {
           oursFound += expected.contains(results.rowAt(i)) ? 1 : 0;
         }

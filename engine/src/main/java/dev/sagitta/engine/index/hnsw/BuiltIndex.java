@@ -1,0 +1,58 @@
+package dev.sagitta.engine.index.hnsw;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sagitta.engine.column.DenseVectorColumn;
+import dev.sagitta.engine.index.BuildProgress;
+import dev.sagitta.engine.index.graph.GraphBuilder;
+import dev.sagitta.engine.index.graph.GraphMemory;
+import dev.sagitta.engine.index.graph.NodeOrder;
+import dev.sagitta.engine.index.graph.RecordBlocks;
+import dev.sagitta.engine.schema.MetricType;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * A graph of all rows of a column, in memory.
+ *
+ * @param graph the links
+ * @param nodes the vectors, by node
+ * @param vectors the memory of the vectors
+ */
+record BuiltIndex(GraphMemory graph, VectorNodes nodes, MemorySegment vectors) {
+  BuiltIndex {
+    requireNonNull(graph, "graph is null");
+    requireNonNull(nodes, "nodes is null");
+    requireNonNull(vectors, "vectors is null");
+  }
+
+  /**
+   * Builds a graph in memory of the arena, which must be shared between threads.
+   *
+   * @throws java.util.concurrent.CancellationException if progress says so
+   */
+  static BuiltIndex build(
+      Arena arena,
+      DenseVectorColumn column,
+      MetricType metric,
+      HnswParameters parameters,
+      BuildProgress progress) {
+    NodeOrder order = NodeOrder.of(column, parameters.m());
+    int vectorBytes = VectorNodes.vectorBytes(column.dimension());
+    MemorySegment memory =
+        arena.allocate((long) order.nodeCount() * vectorBytes, RecordBlocks.ALIGNMENT_BYTES);
+    VectorNodes nodes =
+        new VectorNodes(
+            metric, column.dimension(), RecordBlocks.over(memory, vectorBytes, order.nodeCount()));
+    float[] vector = new float[column.dimension()];
+    for (int node = 0; node < order.nodeCount(); node++) {
+      column.copyVector(order.row(node), vector, 0);
+      nodes.prepare(vector, 0, vector);
+      nodes.set(node, vector);
+    }
+    GraphMemory graph = GraphMemory.allocate(arena, order, parameters.m());
+    GraphBuilder.build(
+        graph, () -> new VectorDistances(nodes), parameters.efConstruction(), progress);
+    return new BuiltIndex(graph, nodes, memory);
+  }
+}
