@@ -3,8 +3,8 @@ package dev.sagitta.engine.index.sparse;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * Finds the entries of an index in a growing segment: an open hash table that one thread fills while
- * others read it. When it is half full a larger one takes its place.
+ * Finds the entries of an index in a growing segment: an open hash table that one thread fills
+ * while others read it. When it is half full a larger one takes its place.
  */
 final class GrowingTerms {
   private static final int CAPACITY_MIN = 1 << 8;

@@ -27,8 +27,7 @@ final class QueryWeights {
   void useBm25(QueryVector.Sparse query, Bm25Statistics statistics) {
     begin(query.indices().length);
     for (int i = 0; i < count; i++) {
-      useBm25(
-          query, i, statistics.documentCount(), statistics.documentFrequencies()[i]);
+      useBm25(query, i, statistics.documentCount(), statistics.documentFrequencies()[i]);
     }
   }
 
@@ -42,8 +41,7 @@ final class QueryWeights {
   }
 
   /** Sets the weight of one entry; query terms of no positive frequency do not count. */
-  void useBm25(
-      QueryVector.Sparse query, int position, long documentCount, long documentFrequency) {
+  void useBm25(QueryVector.Sparse query, int position, long documentCount, long documentFrequency) {
     float frequency = query.values()[position];
     weights[position] =
         frequency > 0

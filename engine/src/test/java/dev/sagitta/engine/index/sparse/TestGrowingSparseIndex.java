@@ -110,8 +110,7 @@ class TestGrowingSparseIndex {
                   3000,
                   row -> row < rowLimit && row < allowed.rowCount() && allowed.contains(row))
               .stream()
-              .filter(
-                  hit -> hit.score() > (float) radius && hit.score() <= (float) (radius + 5))
+              .filter(hit -> hit.score() > (float) radius && hit.score() <= (float) (radius + 5))
               .limit(10)
               .toList();
       assertThat(hits(results)).as("seed=%d", seed).isEqualTo(expected);
