@@ -91,7 +91,7 @@ final class QueryTerms {
       // The heaviest lists come first: a complement sorts them so.
       order[i] = ~(long) (lowering[i] ? least : most) << Integer.SIZE | i;
     }
-    error = (int) Math.min(errors, Integer.MAX_VALUE / 2);
+    error = (int) Math.min(errors, UNITS_MAX);
     Arrays.sort(order, 0, count);
     for (int i = 0; i < count; i++) {
       int term = (int) order[i];
