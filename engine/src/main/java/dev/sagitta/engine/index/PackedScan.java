@@ -4,9 +4,10 @@ import dev.sagitta.engine.bitmap.RowBitmap;
 import dev.sagitta.engine.column.PackedVectorColumn;
 import java.lang.foreign.MemorySegment;
 
-/** One query's pass over rows of one width, four rows at a time. */
+/** One query's pass over rows of one width: runs of rows in order, others four at a time. */
 final class PackedScan {
   private static final int GROUP = 4;
+  private static final int RUN = 32;
 
   private final PackedVectorColumn vectors;
   private final boolean mayHaveNulls;
@@ -15,7 +16,7 @@ final class PackedScan {
   private final ScoreRange range;
   private final TopRows results;
 
-  private final float[] scores = new float[GROUP];
+  private final float[] scores = new float[RUN];
   private final int[] rows = new int[GROUP];
   private final long[] offsets = new long[GROUP];
   private int pending;
@@ -56,21 +57,29 @@ final class PackedScan {
   }
 
   private void scanAll(int fromRow, int toRow, long firstOffset) {
-    int row = fromRow;
     long offset = firstOffset;
-    for (; row <= toRow - GROUP; row += GROUP) {
-      long offset1 = offset + vectorBytes;
-      long offset2 = offset1 + vectorBytes;
-      long offset3 = offset2 + vectorBytes;
-      comparison.scores(block, offset, offset1, offset2, offset3, scores);
-      for (int i = 0; i < GROUP; i++) {
-        offer(row + i, scores[i]);
-      }
-      offset = offset3 + vectorBytes;
+    for (int row = fromRow; row < toRow; row += RUN) {
+      int count = Math.min(RUN, toRow - row);
+      comparison.scoresInOrder(block, offset, count, scores);
+      offerRun(row, count);
+      offset += (long) count * vectorBytes;
     }
-    for (; row < toRow; row++) {
-      offer(row, comparison.score(block, offset));
-      offset += vectorBytes;
+  }
+
+  /** Most rows of a scan are farther than the worst that is kept: one comparison each. */
+  private void offerRun(int firstRow, int count) {
+    int i = 0;
+    for (; i < count && results.size() < results.capacity(); i++) {
+      offer(firstRow + i, scores[i]);
+    }
+    boolean largerIsNearer = results.largerIsNearer();
+    float worst = results.worstScore();
+    for (; i < count; i++) {
+      float score = scores[i];
+      if (largerIsNearer ? score > worst : score < worst) {
+        offer(firstRow + i, score);
+        worst = results.worstScore();
+      }
     }
   }
 
