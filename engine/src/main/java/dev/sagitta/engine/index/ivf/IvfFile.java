@@ -49,8 +49,7 @@ final class IvfFile {
       PackedVectorColumn vectors,
       IndexFileIdentity expected) {
     BlockFile blocks = IndexDescription.openFile(file, family.name(), expected);
-    IndexDescription description =
-        IndexDescription.read(blocks, family.name(), family.version());
+    IndexDescription description = IndexDescription.read(blocks, family.name(), family.version());
     description.requireRows(blocks, vectors.rowCount(), vectors.dimension());
     if (description.value1() != vectors.type().code()) {
       throw blocks.corrupt("type of the vectors", vectors.type().code(), description.value1());

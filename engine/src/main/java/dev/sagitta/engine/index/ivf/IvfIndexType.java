@@ -28,8 +28,7 @@ public final class IvfIndexType implements VectorIndexType {
 
   /** All of them. */
   public static List<VectorIndexType> all() {
-    return List.of(
-        new IvfIndexType(new FlatFamily()), new IvfIndexType(new BinaryFlatFamily()));
+    return List.of(new IvfIndexType(new FlatFamily()), new IvfIndexType(new BinaryFlatFamily()));
   }
 
   @Override
@@ -46,8 +45,7 @@ public final class IvfIndexType implements VectorIndexType {
   public Map<String, String> validateBuildParameters(
       Map<String, String> parameters, int dimension) {
     Map<String, String> complete = new HashMap<>(parameters);
-    complete.put(
-        IvfParameters.NLIST, Integer.toString(IvfParameters.listCount(parameters)));
+    complete.put(IvfParameters.NLIST, Integer.toString(IvfParameters.listCount(parameters)));
     complete.putAll(family.validateBuildParameters(parameters, dimension));
     return Map.copyOf(complete);
   }
