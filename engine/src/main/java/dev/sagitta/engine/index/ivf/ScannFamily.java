@@ -78,8 +78,7 @@ final class ScannFamily implements IvfFamily {
         input.metric() == MetricType.L2
             ? 0
             : ScannQuantizer.extraWeight(input.vectors().dimension());
-    return new ScannEncoding(
-        input, ScannTraining.train(input, extraWeight, progress), extraWeight);
+    return new ScannEncoding(input, ScannTraining.train(input, extraWeight, progress), extraWeight);
   }
 
   @Override

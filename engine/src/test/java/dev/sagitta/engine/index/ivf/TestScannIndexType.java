@@ -41,8 +41,7 @@ class TestScannIndexType extends AbstractIvfCodeTest {
   void testSearchParameters() {
     type().validateSearchParameters(IvfParametersForTests.search("reorder_k", 10), 10);
     assertThatThrownBy(
-            () ->
-                type().validateSearchParameters(IvfParametersForTests.search("reorder_k", 9), 10))
+            () -> type().validateSearchParameters(IvfParametersForTests.search("reorder_k", 9), 10))
         .hasMessageContaining("param 'reorder_k' (9) should be in range [10, ");
   }
 }
