@@ -30,7 +30,7 @@ final class FlatScanner implements ListScanner {
   }
 
   @Override
-  public void setQuery(QueryVector queryVector, float[] coarse) {
+  public void setQuery(QueryVector queryVector, float[] coarse, IvfEffort effort) {
     query = coarse;
   }
 

@@ -79,7 +79,9 @@ final class IvfBuilder {
             centroids.count(),
             vectors.type().code(),
             encoding.rowBytes(),
-            refinement.map(RowEncoding::rowBytes).orElse(0));
+            refinement.isEmpty() && family.reranksInColumn(input)
+                ? IvfFile.IN_COLUMN
+                : refinement.map(RowEncoding::rowBytes).orElse(0));
     IndexFiles.write(
         target,
         identity,

@@ -70,7 +70,7 @@ final class IvfSearcher {
     collects = reranker != null && !isRange;
     coarse.space().read(queryVector, query, lists.dimension());
     ListScanner first = reranker != null && isRange ? reranker : scanner;
-    first.setQuery(queryVector, query);
+    first.setQuery(queryVector, query, effort);
     if (collects) {
       candidates.reset(effort.candidates());
     }
@@ -79,7 +79,7 @@ final class IvfSearcher {
     order.reset(coarseDistances, lists.listCount(), effort.probes());
     probe(first, allowed, effort, isRange);
     if (collects) {
-      rerank(queryVector);
+      rerank(queryVector, effort);
     }
     results = null;
   }
@@ -199,7 +199,7 @@ final class IvfSearcher {
   }
 
   /** Compares the candidates once more, in the order of their memory. */
-  private void rerank(QueryVector queryVector) {
+  private void rerank(QueryVector queryVector, IvfEffort effort) {
     int count = candidates.size();
     if (chosen.length < count) {
       chosen = new int[count];
@@ -207,7 +207,7 @@ final class IvfSearcher {
     candidates.copyPositions(chosen);
     collects = false;
     updateBound();
-    reranker.setQuery(queryVector, query);
+    reranker.setQuery(queryVector, query, effort);
     for (int from = 0; from < count; from += RUN) {
       int size = Math.min(RUN, count - from);
       for (int i = 0; i < size; i++) {

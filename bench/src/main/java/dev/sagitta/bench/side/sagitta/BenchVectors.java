@@ -1,4 +1,4 @@
-package dev.sagitta.bench.ann;
+package dev.sagitta.bench.side.sagitta;
 
 import dev.sagitta.engine.column.DenseVectorColumn;
 import dev.sagitta.engine.schema.DataType;
@@ -69,5 +69,10 @@ final class BenchVectors implements DenseVectorColumn {
   @Override
   public void copyVector(int row, float[] target, int offset) {
     MemorySegment.copy(block, LittleEndian.FLOAT, offsetInBlock(row), target, offset, dimension);
+  }
+
+  /** Bytes of all vectors. */
+  long sizeInBytes() {
+    return block.byteSize();
   }
 }
