@@ -21,13 +21,11 @@ public final class AnnBenchmark {
 
   private final AnnOptions options;
   private final Path home;
-  private final Path work;
   private final Launcher launcher;
 
   private AnnBenchmark(AnnOptions options, Path home, Path work) throws IOException {
     this.options = options;
     this.home = home;
-    this.work = work;
     Path programs = Files.createDirectories(home.resolve("target/programs"));
     this.launcher =
         new Launcher(
