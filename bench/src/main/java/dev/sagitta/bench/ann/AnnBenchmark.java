@@ -121,6 +121,7 @@ public final class AnnBenchmark {
           sides.stream().map(side -> new Trial(side, truth, Optional.empty())).toList();
       new ParetoBenchmark(data, options.repetitions()).run(trials);
       System.out.print(new ParetoTable(data, trials).text());
+      System.out.print(new Summary(data, trials).text());
       points.add(data, trials);
       if (options.check()) {
         check(data, trials);
