@@ -29,7 +29,11 @@ public final class IvfIndexType implements VectorIndexType {
   /** All of them. */
   public static List<VectorIndexType> all() {
     return List.of(
-        new IvfIndexType(new FlatFamily()), new IvfIndexType(new BinaryFlatFamily()));
+        new IvfIndexType(new FlatFamily()),
+        new IvfIndexType(CodeFamily.sq8()),
+        new IvfIndexType(CodeFamily.pq()),
+        new IvfIndexType(CodeFamily.rabitq()),
+        new IvfIndexType(new BinaryFlatFamily()));
   }
 
   @Override
