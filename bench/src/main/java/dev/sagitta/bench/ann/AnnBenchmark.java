@@ -21,13 +21,11 @@ public final class AnnBenchmark {
 
   private final AnnOptions options;
   private final Path home;
-  private final Path work;
   private final Launcher launcher;
 
   private AnnBenchmark(AnnOptions options, Path home, Path work) throws IOException {
     this.options = options;
     this.home = home;
-    this.work = work;
     Path programs = Files.createDirectories(home.resolve("target/programs"));
     this.launcher =
         new Launcher(
@@ -123,6 +121,7 @@ public final class AnnBenchmark {
           sides.stream().map(side -> new Trial(side, truth, Optional.empty())).toList();
       new ParetoBenchmark(data, options.repetitions()).run(trials);
       System.out.print(new ParetoTable(data, trials).text());
+      System.out.print(new Summary(data, trials).text());
       points.add(data, trials);
       if (options.check()) {
         check(data, trials);

@@ -16,6 +16,10 @@ final class OurSides {
   private static final Map<String, String> REFINED =
       Map.of("refine", "true", "refine_type", "FP32");
 
+  /** Codes and cached nodes, an eighth of the raw vectors' bytes each. */
+  private static final Map<String, String> QUARTER_IN_MEMORY =
+      Map.of("PQCodeBudgetGBRatio", "0.125", "SearchCacheBudgetGBRatio", "0.125");
+
   private final Launcher launcher;
   private final Parameters parameters;
   private final List<SideDefinition> sides = new ArrayList<>();
@@ -45,7 +49,7 @@ final class OurSides {
     add("IVF_PQ", "IVF_PQ", false, probes, lists, product);
     add("IVF_RABITQ", "IVF_RABITQ", true, refinedProbes, lists, REFINED);
     add("SCANN", "SCANN", true, reorderedProbes, lists);
-    add("DISKANN", "DISKANN", true, Parameters.graphSweep("search_list"));
+    add("DISKANN", "DISKANN", true, Parameters.graphSweep("search_list"), QUARTER_IN_MEMORY);
     add("AUTOINDEX", VectorIndexTypes.AUTOINDEX, true, ef);
     add("FLAT", "FLAT", true, Sweep.none());
     return List.copyOf(sides);

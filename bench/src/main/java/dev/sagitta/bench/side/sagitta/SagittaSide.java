@@ -32,6 +32,8 @@ import java.util.OptionalDouble;
  * {@code type}, the family's name, and {@code threads}.
  */
 public final class SagittaSide implements Side {
+  private static final String ON_DISK = "DISKANN";
+
   private final Arena arena = Arena.ofShared();
   private final Path file;
   private QueryVector[] queries;
@@ -86,10 +88,14 @@ public final class SagittaSide implements Side {
     return bytes();
   }
 
-  /** An index larger than the vectors holds them; a smaller one reads them where they are. */
+  /**
+   * An index larger than the vectors holds them; a smaller one reads them where they are, unless it
+   * is one that leaves them on the disk.
+   */
   private long bytes() {
     long raw = vectors.sizeInBytes();
-    return index.sizeInBytes() >= raw ? index.sizeInBytes() : index.sizeInBytes() + raw;
+    boolean alone = index.sizeInBytes() >= raw || resolved.type().name().equals(ON_DISK);
+    return alone ? index.sizeInBytes() : index.sizeInBytes() + raw;
   }
 
   @Override
