@@ -3,6 +3,8 @@ package dev.sagitta.engine.index;
 import dev.sagitta.engine.error.SagittaException;
 import dev.sagitta.engine.index.flat.FlatIndexType;
 import dev.sagitta.engine.index.hnsw.HnswIndexType;
+import dev.sagitta.engine.index.ivf.IvfIndexType;
+import dev.sagitta.engine.index.sparse.SparseIndexType;
 import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.schema.MetricType;
 import java.util.Collections;
@@ -17,7 +19,10 @@ public final class VectorIndexTypes {
   public static final String AUTOINDEX = "AUTOINDEX";
 
   private static final Map<String, VectorIndexType> BY_NAME =
-      byName(List.of(FlatIndexType.dense(), FlatIndexType.binary(), new HnswIndexType()));
+      byName(
+          List.of(FlatIndexType.dense(), FlatIndexType.binary(), new HnswIndexType()),
+          IvfIndexType.all(),
+          List.of(SparseIndexType.invertedIndex(), SparseIndexType.wand()));
 
   private VectorIndexTypes() {}
 
@@ -91,10 +96,13 @@ public final class VectorIndexTypes {
     };
   }
 
-  private static Map<String, VectorIndexType> byName(List<VectorIndexType> types) {
+  @SafeVarargs
+  private static Map<String, VectorIndexType> byName(List<VectorIndexType>... families) {
     Map<String, VectorIndexType> byName = new LinkedHashMap<>();
-    for (VectorIndexType type : types) {
-      byName.put(type.name(), type);
+    for (List<VectorIndexType> family : families) {
+      for (VectorIndexType type : family) {
+        byName.put(type.name(), type);
+      }
     }
     return Collections.unmodifiableMap(byName);
   }

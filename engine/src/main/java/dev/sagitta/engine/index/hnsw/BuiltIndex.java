@@ -7,10 +7,12 @@ import dev.sagitta.engine.index.BuildProgress;
 import dev.sagitta.engine.index.graph.GraphBuilder;
 import dev.sagitta.engine.index.graph.GraphMemory;
 import dev.sagitta.engine.index.graph.NodeOrder;
+import dev.sagitta.engine.index.graph.PairDistances;
 import dev.sagitta.engine.index.graph.RecordBlocks;
 import dev.sagitta.engine.schema.MetricType;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.function.Supplier;
 
 /**
  * A graph of all rows of a column, in memory.
@@ -51,8 +53,22 @@ public record BuiltIndex(GraphMemory graph, VectorNodes nodes, MemorySegment vec
       nodes.set(node, vector);
     }
     GraphMemory graph = GraphMemory.allocate(arena, order, parameters.m());
-    GraphBuilder.build(
-        graph, () -> new VectorDistances(nodes), parameters.efConstruction(), progress);
+    try (Arena codeArena = Arena.ofShared()) {
+      GraphBuilder.build(
+          graph,
+          distances(nodes, order.nodeCount(), codeArena),
+          parameters.efConstruction(),
+          progress);
+    }
     return new BuiltIndex(graph, nodes, memory);
+  }
+
+  private static Supplier<PairDistances> distances(VectorNodes nodes, int nodeCount, Arena arena) {
+    // Codes keep distances, but not inner products of vectors of different lengths.
+    if (nodes.metric() == MetricType.IP || Boolean.getBoolean("exact")) {
+      return () -> new VectorDistances(nodes);
+    }
+    ConstructionCodes codes = ConstructionCodes.of(nodes, nodeCount, arena);
+    return codes::newDistances;
   }
 }

@@ -52,4 +52,9 @@ public final class VectorNodes {
     records.ensureCapacity(node + 1);
     NativeMemory.setFloats(records.address(node), prepared, dimension);
   }
+
+  /** Copies the node's vector to the start of the array. */
+  void get(int node, float[] target) {
+    NativeMemory.copyFloats(records.address(node), target, dimension);
+  }
 }

@@ -2,11 +2,8 @@ package dev.sagitta.engine.index.ivf;
 
 import dev.sagitta.engine.column.PackedVectorColumn;
 import dev.sagitta.engine.index.BuildProgress;
-import dev.sagitta.engine.index.IndexSearchParameters;
 import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.schema.MetricType;
-import java.util.Map;
-import java.util.Optional;
 
 /**
  * BIN_IVF_FLAT: bits as the column has them. Centroids are of floats, unlike FAISS's, which are
@@ -21,40 +18,14 @@ final class BinaryFlatFamily implements IvfFamily {
   }
 
   @Override
-  public int version() {
-    return 1;
-  }
-
-  @Override
   public boolean supports(DataType type, MetricType metric) {
     return type == DataType.BINARY_VECTOR
         && (metric == MetricType.HAMMING || metric == MetricType.JACCARD);
   }
 
   @Override
-  public Map<String, String> validateBuildParameters(
-      Map<String, String> parameters, int dimension) {
-    return Map.of();
-  }
-
-  @Override
-  public void validateSearchParameters(IndexSearchParameters parameters, int topK) {
-    // There are none but those of all inverted files.
-  }
-
-  @Override
-  public int alignment() {
-    return 1;
-  }
-
-  @Override
   public RowEncoding encoding(IvfInput input, BuildProgress progress) {
     return new RawEncoding(input.vectors(), false);
-  }
-
-  @Override
-  public Optional<RowEncoding> refinement(IvfInput input, BuildProgress progress) {
-    return Optional.empty();
   }
 
   @Override
@@ -64,15 +35,5 @@ final class BinaryFlatFamily implements IvfFamily {
       throw lists.file().corrupt("bytes of a row", vectors.vectorBytes(), stored.rowBytes());
     }
     return () -> new BinaryScanner(lists);
-  }
-
-  @Override
-  public Optional<RowScanning> reranking(IvfLists lists, PackedVectorColumn vectors) {
-    return Optional.empty();
-  }
-
-  @Override
-  public int candidates(IndexSearchParameters parameters, int wanted) {
-    return wanted;
   }
 }

@@ -24,7 +24,7 @@ final class BinaryScanner implements ListScanner {
   }
 
   @Override
-  public void setQuery(QueryVector queryVector, float[] coarse) {
+  public void setQuery(QueryVector queryVector, float[] coarse, IvfEffort effort) {
     query = queryVector.binary().bits();
     queryOffset = queryVector.binary().offset();
   }

@@ -4,11 +4,8 @@ import dev.sagitta.engine.column.DenseVectorColumn;
 import dev.sagitta.engine.column.PackedVectorColumn;
 import dev.sagitta.engine.index.BuildProgress;
 import dev.sagitta.engine.index.ExactScan;
-import dev.sagitta.engine.index.IndexSearchParameters;
 import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.schema.MetricType;
-import java.util.Map;
-import java.util.Optional;
 
 /**
  * IVF_FLAT: the vectors themselves. Codes are the vectors as the column has them; the constant of a
@@ -23,39 +20,13 @@ final class FlatFamily implements IvfFamily {
   }
 
   @Override
-  public int version() {
-    return 1;
-  }
-
-  @Override
   public boolean supports(DataType type, MetricType metric) {
     return DenseTypes.contains(type) && ExactScan.supports(type, metric);
   }
 
   @Override
-  public Map<String, String> validateBuildParameters(
-      Map<String, String> parameters, int dimension) {
-    return Map.of();
-  }
-
-  @Override
-  public void validateSearchParameters(IndexSearchParameters parameters, int topK) {
-    // There are none but those of all inverted files.
-  }
-
-  @Override
-  public int alignment() {
-    return 1;
-  }
-
-  @Override
   public RowEncoding encoding(IvfInput input, BuildProgress progress) {
     return new RawEncoding(input.vectors(), input.metric() == MetricType.COSINE);
-  }
-
-  @Override
-  public Optional<RowEncoding> refinement(IvfInput input, BuildProgress progress) {
-    return Optional.empty();
   }
 
   @Override
@@ -68,15 +39,5 @@ final class FlatFamily implements IvfFamily {
       throw lists.file().corrupt("block of constants", 1, 0);
     }
     return () -> new FlatScanner(lists, (DenseVectorColumn) vectors);
-  }
-
-  @Override
-  public Optional<RowScanning> reranking(IvfLists lists, PackedVectorColumn vectors) {
-    return Optional.empty();
-  }
-
-  @Override
-  public int candidates(IndexSearchParameters parameters, int wanted) {
-    return wanted;
   }
 }

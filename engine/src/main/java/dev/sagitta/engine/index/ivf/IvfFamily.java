@@ -14,35 +14,60 @@ interface IvfFamily {
   String name();
 
   /** Version of the file's blocks; changes whenever the family changes anything in them. */
-  int version();
+  default int version() {
+    return 1;
+  }
 
   boolean supports(DataType type, MetricType metric);
 
   /** The family's own build parameters, complete. */
-  Map<String, String> validateBuildParameters(Map<String, String> parameters, int dimension);
+  default Map<String, String> validateBuildParameters(
+      Map<String, String> parameters, int dimension) {
+    return Map.of();
+  }
 
   /** Checks the family's own search parameters. */
-  void validateSearchParameters(IndexSearchParameters parameters, int topK);
+  default void validateSearchParameters(IndexSearchParameters parameters, int topK) {
+    // Most have none but those of all inverted files.
+  }
 
   /** Lists begin at multiples of this position; a power of two. */
-  int alignment();
+  default int alignment() {
+    return 1;
+  }
 
   /** Learns how to store the rows in their lists. */
   RowEncoding encoding(IvfInput input, BuildProgress progress);
 
   /** Learns how to store rows a second time, more exactly, if the parameters ask for it. */
-  Optional<RowEncoding> refinement(IvfInput input, BuildProgress progress);
+  default Optional<RowEncoding> refinement(IvfInput input, BuildProgress progress) {
+    return Optional.empty();
+  }
+
+  /** Whether the best rows are compared once more in the segment's own vectors. */
+  default boolean reranksInColumn(IvfInput input) {
+    return false;
+  }
 
   /** Opens what {@link #encoding} wrote. */
   RowScanning scanning(IvfLists lists, PackedVectorColumn vectors);
 
   /** Opens what compares the best rows once more; empty if scans are as exact as it gets. */
-  Optional<RowScanning> reranking(IvfLists lists, PackedVectorColumn vectors);
+  default Optional<RowScanning> reranking(IvfLists lists, PackedVectorColumn vectors) {
+    return Optional.empty();
+  }
 
   /**
    * How many of the best rows of the scan are compared once more.
    *
    * @param wanted rows that the search wants
    */
-  int candidates(IndexSearchParameters parameters, int wanted);
+  default int candidates(IndexSearchParameters parameters, int wanted) {
+    return wanted;
+  }
+
+  /** To how many bits a number of the query is rounded; 0 for not at all. */
+  default int queryBits(IndexSearchParameters parameters) {
+    return 0;
+  }
 }

@@ -77,7 +77,8 @@ final class IvfIndex implements VectorIndex {
           new IvfEffort(
               probes,
               Math.max(rowsMin, results.capacity()),
-              family.candidates(parameters, results.capacity())),
+              family.candidates(parameters, results.capacity()),
+              family.queryBits(parameters)),
           results);
     } finally {
       searchers.release(searcher);

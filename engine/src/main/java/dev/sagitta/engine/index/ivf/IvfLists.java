@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param file for errors
  * @param rowCount rows of the segment, of which some may have no vector and be in no list
  * @param positions places in all lists
+ * @param reranksInColumn whether the best rows are compared once more in the segment's vectors
  */
 record IvfLists(
     BlockFile file,
@@ -27,6 +28,7 @@ record IvfLists(
     int rowCount,
     int positions,
     StoredRows stored,
+    boolean reranksInColumn,
     Optional<StoredRows> refinement) {
   IvfLists {
     requireNonNull(file, "file is null");

@@ -70,7 +70,7 @@ final class IvfSearcher {
     collects = reranker != null && !isRange;
     coarse.space().read(queryVector, query, lists.dimension());
     ListScanner first = reranker != null && isRange ? reranker : scanner;
-    first.setQuery(queryVector, query);
+    first.setQuery(queryVector, query, effort);
     if (collects) {
       candidates.reset(effort.candidates());
     }
@@ -79,7 +79,7 @@ final class IvfSearcher {
     order.reset(coarseDistances, lists.listCount(), effort.probes());
     probe(first, allowed, effort, isRange);
     if (collects) {
-      rerank(queryVector);
+      rerank(queryVector, effort);
     }
     results = null;
   }
@@ -92,8 +92,7 @@ final class IvfSearcher {
     return metric.largerIsNearer() ? -outer : outer;
   }
 
-  private void probe(
-      ListScanner first, RowBitmap allowed, IvfEffort effort, boolean isRange) {
+  private void probe(ListScanner first, RowBitmap allowed, IvfEffort effort, boolean isRange) {
     float queryNorm = norm();
     long compared = 0;
     int fruitless = 0;
@@ -111,8 +110,7 @@ final class IvfSearcher {
       int to = lists.start(list + 1);
       if (from < to && coarse.leastDistance(list, distance, queryNorm) <= bound) {
         first.enterList(list, distance);
-        compared +=
-            allowed == null ? scanAll(first, from, to) : scanSome(first, from, to, allowed);
+        compared += allowed == null ? scanAll(first, from, to) : scanSome(first, from, to, allowed);
       }
       fruitless = fruitful ? 0 : fruitless + 1;
     }
@@ -201,7 +199,7 @@ final class IvfSearcher {
   }
 
   /** Compares the candidates once more, in the order of their memory. */
-  private void rerank(QueryVector queryVector) {
+  private void rerank(QueryVector queryVector, IvfEffort effort) {
     int count = candidates.size();
     if (chosen.length < count) {
       chosen = new int[count];
@@ -209,7 +207,7 @@ final class IvfSearcher {
     candidates.copyPositions(chosen);
     collects = false;
     updateBound();
-    reranker.setQuery(queryVector, query);
+    reranker.setQuery(queryVector, query, effort);
     for (int from = 0; from < count; from += RUN) {
       int size = Math.min(RUN, count - from);
       for (int i = 0; i < size; i++) {

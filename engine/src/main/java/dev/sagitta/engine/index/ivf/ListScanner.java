@@ -13,7 +13,7 @@ interface ListScanner {
    * @param query as the client gave it
    * @param coarse the query in the space of the centroids; not changed until the search ends
    */
-  void setQuery(QueryVector query, float[] coarse);
+  void setQuery(QueryVector query, float[] coarse, IvfEffort effort);
 
   /**
    * Goes to a list; the positions asked for next lie in it.
