@@ -1,6 +1,7 @@
 package dev.sagitta.engine.index;
 
 import dev.sagitta.engine.error.SagittaException;
+import dev.sagitta.engine.index.diskann.DiskAnnIndexType;
 import dev.sagitta.engine.index.flat.FlatIndexType;
 import dev.sagitta.engine.index.hnsw.HnswIndexType;
 import dev.sagitta.engine.schema.DataType;
@@ -17,7 +18,12 @@ public final class VectorIndexTypes {
   public static final String AUTOINDEX = "AUTOINDEX";
 
   private static final Map<String, VectorIndexType> BY_NAME =
-      byName(List.of(FlatIndexType.dense(), FlatIndexType.binary(), new HnswIndexType()));
+      byName(
+          List.of(
+              FlatIndexType.dense(),
+              FlatIndexType.binary(),
+              new HnswIndexType(),
+              new DiskAnnIndexType()));
 
   private VectorIndexTypes() {}
 
