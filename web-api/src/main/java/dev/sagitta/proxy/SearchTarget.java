@@ -3,6 +3,7 @@ package dev.sagitta.proxy;
 import static java.util.Objects.requireNonNull;
 
 import dev.sagitta.engine.column.PrimaryKeys;
+import dev.sagitta.engine.column.VectorColumn;
 
 /** What a search looks for. */
 public sealed interface SearchTarget {
@@ -12,15 +13,16 @@ public sealed interface SearchTarget {
   /**
    * Vectors given by the client.
    *
-   * @param values {@code count * dimension} finite floats, query after query
+   * @param vectors at least one vector of the field's type, on the heap
    */
-  record Vectors(float[] values, int count) implements SearchTarget {
+  record Vectors(VectorColumn vectors) implements SearchTarget {
     public Vectors {
-      requireNonNull(values, "values is null");
-      if (count < 1 || values.length % count != 0) {
-        throw new IllegalArgumentException(
-            "floats do not divide into queries: floats=" + values.length + " queries=" + count);
-      }
+      requireNonNull(vectors, "vectors is null");
+    }
+
+    @Override
+    public int count() {
+      return vectors.rowCount();
     }
   }
 

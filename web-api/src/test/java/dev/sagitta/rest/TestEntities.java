@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sagitta.engine.catalog.ConsistencyLevel;
+import dev.sagitta.engine.column.DenseVectorColumn;
 import dev.sagitta.engine.column.PrimaryKeys;
 import dev.sagitta.engine.error.ErrorCode;
 import dev.sagitta.engine.error.SagittaException;
@@ -94,7 +95,7 @@ final class TestEntities {
 
     SearchCommand command = rest.rows.lastSearch();
     SearchTarget.Vectors vectors = (SearchTarget.Vectors) command.target();
-    assertThat(vectors.values()).containsExactly(1f, 2f, 3.5f, -4f);
+    assertThat(numbersOf(vectors)).containsExactly(1f, 2f, 3.5f, -4f);
     assertThat(vectors.count()).isEqualTo(2);
     assertThat(command.limit()).isEqualTo(3);
     assertThat(command.offset()).isEqualTo(4);
@@ -145,10 +146,20 @@ final class TestEntities {
 
     SearchTarget.Vectors target = (SearchTarget.Vectors) rest.rows.lastSearch().target();
     assertThat(target.count()).isEqualTo(1000);
+    float[] numbers = numbersOf(target);
     for (int i = 0; i < 1000; i++) {
-      assertThat(target.values()[2 * i]).isEqualTo((float) i);
-      assertThat(target.values()[2 * i + 1]).isEqualTo(i + 0.5f);
+      assertThat(numbers[2 * i]).isEqualTo((float) i);
+      assertThat(numbers[2 * i + 1]).isEqualTo(i + 0.5f);
     }
+  }
+
+  private static float[] numbersOf(SearchTarget.Vectors target) {
+    DenseVectorColumn vectors = (DenseVectorColumn) target.vectors();
+    float[] numbers = new float[vectors.rowCount() * vectors.dimension()];
+    for (int row = 0; row < vectors.rowCount(); row++) {
+      vectors.copyVector(row, numbers, row * vectors.dimension());
+    }
+    return numbers;
   }
 
   @Test

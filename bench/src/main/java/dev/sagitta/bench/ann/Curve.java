@@ -1,45 +1,57 @@
 package dev.sagitta.bench.ann;
 
-import java.util.Map;
-import java.util.OptionalDouble;
-import java.util.TreeMap;
+import java.util.List;
+import java.util.Optional;
 
-/** Queries per second by recall, of the fastest round at each ef. */
-final class Curve {
-  private final Map<Integer, Peer.Round> fastest = new TreeMap<>();
-  private final int queries;
-
-  Curve(int queries) {
-    this.queries = queries;
+/**
+ * A positive quantity (a rate, a latency) by recall, in the order in which the points were chosen.
+ * Between two points its logarithm is taken to be linear in the recall.
+ *
+ * @param points at least one
+ */
+record Curve(List<Point> points) {
+  Curve {
+    points = List.copyOf(points);
+    if (points.isEmpty()) {
+      throw new IllegalArgumentException("curve has no points");
+    }
   }
 
-  void add(int ef, Peer.Round round) {
-    fastest.merge(ef, round, (left, right) -> left.seconds() <= right.seconds() ? left : right);
-  }
+  /**
+   * One measured point.
+   *
+   * @param recall 0 to 1
+   * @param value larger than 0
+   */
+  record Point(double recall, double value) {}
 
-  double recall(int ef) {
-    return fastest.get(ef).recall();
-  }
+  /**
+   * A value read from the curve.
+   *
+   * @param value at the recall asked for
+   * @param recall the recall that it stands for: larger than asked for if even the least effort
+   *     finds more
+   */
+  record Reading(double value, double recall) {}
 
-  double queriesPerSecond(int ef) {
-    return queries / fastest.get(ef).seconds();
-  }
-
-  /** Queries per second at a recall, between the two rounds around it; empty if not reached. */
-  OptionalDouble queriesPerSecondAt(double recall) {
-    Peer.Round below = null;
-    for (Peer.Round above : fastest.values()) {
+  /** The value at a recall; empty if the curve does not reach it. */
+  Optional<Reading> at(double recall) {
+    Point below = null;
+    for (Point above : points) {
       if (above.recall() >= recall) {
-        double share =
-            below == null ? 1 : (recall - below.recall()) / (above.recall() - below.recall());
-        double seconds =
+        return Optional.of(
             below == null
-                ? above.seconds()
-                : below.seconds() + share * (above.seconds() - below.seconds());
-        return OptionalDouble.of(queries / seconds);
+                ? new Reading(above.value(), above.recall())
+                : new Reading(between(below, above, recall), recall));
       }
       below = above;
     }
-    return OptionalDouble.empty();
+    return Optional.empty();
+  }
+
+  private static double between(Point below, Point above, double recall) {
+    double share = (recall - below.recall()) / (above.recall() - below.recall());
+    return Math.exp(
+        Math.log(below.value()) + share * (Math.log(above.value()) - Math.log(below.value())));
   }
 }

@@ -1,2 +1,6 @@
-/** Vector indexes against their peers: same data, parameters and machine, runs taken in turns. */
+/**
+ * Our vector indexes against other libraries: same data, parameters, memory settings and machine,
+ * rounds taken in turns. Parameters are chosen on one half of the queries and reported on the
+ * other.
+ */
 package dev.sagitta.bench.ann;

@@ -2,11 +2,51 @@ package dev.sagitta.engine.index;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sagitta.engine.column.BinaryVectorColumn;
+import dev.sagitta.engine.column.DenseVectorColumn;
+import dev.sagitta.engine.column.SparseVectorColumn;
+import dev.sagitta.engine.column.VectorColumn;
+import dev.sagitta.engine.storage.LittleEndian;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+
 /** What a vector field is searched for: one vector in the form of the field's type. */
 public sealed interface QueryVector {
   /** A dense vector that fills the array. */
   static QueryVector of(float... values) {
     return new Dense(values, 0);
+  }
+
+  /** Each row of a column without nulls as a query; dense ones share one array. */
+  static List<QueryVector> ofRows(VectorColumn vectors) {
+    List<QueryVector> queries = new ArrayList<>(vectors.rowCount());
+    switch (vectors) {
+      case DenseVectorColumn dense -> {
+        int dimension = dense.dimension();
+        float[] values = new float[Math.multiplyExact(dense.rowCount(), dimension)];
+        for (int row = 0; row < dense.rowCount(); row++) {
+          dense.copyVector(row, values, row * dimension);
+          queries.add(new Dense(values, row * dimension));
+        }
+      }
+      case BinaryVectorColumn binary -> {
+        for (int row = 0; row < binary.rowCount(); row++) {
+          MemorySegment bits =
+              binary.blockOf(row).asSlice(binary.offsetInBlock(row), binary.vectorBytes());
+          queries.add(new Binary(bits.toArray(LittleEndian.BYTE), 0));
+        }
+      }
+      case SparseVectorColumn sparse -> {
+        for (int row = 0; row < sparse.rowCount(); row++) {
+          int[] indices = new int[sparse.entryCount(row)];
+          float[] values = new float[indices.length];
+          sparse.copyEntries(row, indices, values);
+          queries.add(new Sparse(indices, values));
+        }
+      }
+    }
+    return queries;
   }
 
   /** The query of a search in dense vectors of any element type. */

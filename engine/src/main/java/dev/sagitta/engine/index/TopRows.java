@@ -42,9 +42,19 @@ public final class TopRows {
     return scores[position];
   }
 
-  /** Whether {@link #offer} would keep a row of this score; ties with the worst are refused. */
+  /** Whether {@link #offer} would keep a row of this score that comes after all offered ones. */
   public boolean wouldKeep(float score) {
     return size < capacity || isBetter(score, scores[0]);
+  }
+
+  /** Whether {@link #offer} would keep the row; of rows of equal score it keeps the first ones. */
+  public boolean wouldKeep(int row, float score) {
+    return size < capacity || isBetter(score, scores[0]) || score == scores[0] && row < rows[0];
+  }
+
+  /** Score of the worst row kept; only while rows are offered, and when there is one. */
+  public float worstScore() {
+    return scores[0];
   }
 
   /** Keeps the row if it is among the best; a full heap drops its worst. */
@@ -53,7 +63,7 @@ public final class TopRows {
       rows[size] = row;
       scores[size] = score;
       siftUp(size++);
-    } else if (isBetter(score, scores[0])) {
+    } else if (wouldKeep(row, score)) {
       rows[0] = row;
       scores[0] = score;
       siftDown(0, size);

@@ -17,6 +17,11 @@ public interface VectorIndexType {
   /** Milvus's name: FLAT, HNSW... */
   String name();
 
+  /** Whether searches compare the query with every row, so that results are exact. */
+  default boolean exact() {
+    return false;
+  }
+
   /** Whether the family can index vectors of this type with this metric. */
   boolean supports(DataType type, MetricType metric);
 

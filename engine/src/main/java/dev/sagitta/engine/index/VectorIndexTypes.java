@@ -4,6 +4,7 @@ import dev.sagitta.engine.error.SagittaException;
 import dev.sagitta.engine.index.diskann.DiskAnnIndexType;
 import dev.sagitta.engine.index.flat.FlatIndexType;
 import dev.sagitta.engine.index.hnsw.HnswIndexType;
+import dev.sagitta.engine.index.ivf.IvfIndexType;
 import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.schema.MetricType;
 import java.util.Collections;
@@ -19,11 +20,9 @@ public final class VectorIndexTypes {
 
   private static final Map<String, VectorIndexType> BY_NAME =
       byName(
-          List.of(
-              FlatIndexType.dense(),
-              FlatIndexType.binary(),
-              new HnswIndexType(),
-              new DiskAnnIndexType()));
+          List.of(FlatIndexType.dense(), FlatIndexType.binary(), new HnswIndexType()),
+          IvfIndexType.all(),
+          List.of(new DiskAnnIndexType()));
 
   private VectorIndexTypes() {}
 
@@ -59,7 +58,8 @@ public final class VectorIndexTypes {
 
   /**
    * Finds the family, checks that it fits the field, and completes the build parameters. {@link
-   * #AUTOINDEX} takes none and becomes HNSW with moderate parameters.
+   * #AUTOINDEX} takes none and becomes, as in Milvus, HNSW for dense vectors, BIN_IVF_FLAT for
+   * binary and SPARSE_INVERTED_INDEX for sparse ones.
    *
    * @throws SagittaException code 1100, naming the culprit
    */
@@ -74,7 +74,7 @@ public final class VectorIndexTypes {
         throw SagittaException.invalidParameter(
             "only metric type can be passed when use AutoIndex: params=" + parameters);
       }
-      return resolve(HnswIndexType.NAME, dataType, metric, dimension, HnswIndexType.AUTOMATIC);
+      return automatic(dataType, metric, dimension);
     }
     VectorIndexType type = get(name);
     if (!type.supports(dataType, metric)) {
@@ -86,10 +86,23 @@ public final class VectorIndexTypes {
     return new Resolved(type, type.validateBuildParameters(parameters, dimension));
   }
 
-  private static Map<String, VectorIndexType> byName(List<VectorIndexType> types) {
+  private static Resolved automatic(DataType dataType, MetricType metric, int dimension) {
+    return switch (dataType) {
+      case BINARY_VECTOR ->
+          resolve("BIN_IVF_FLAT", dataType, metric, dimension, Map.of("nlist", "1024"));
+      case SPARSE_FLOAT_VECTOR ->
+          resolve("SPARSE_INVERTED_INDEX", dataType, metric, dimension, Map.of());
+      default -> resolve(HnswIndexType.NAME, dataType, metric, dimension, HnswIndexType.AUTOMATIC);
+    };
+  }
+
+  @SafeVarargs
+  private static Map<String, VectorIndexType> byName(List<VectorIndexType>... families) {
     Map<String, VectorIndexType> byName = new LinkedHashMap<>();
-    for (VectorIndexType type : types) {
-      byName.put(type.name(), type);
+    for (List<VectorIndexType> family : families) {
+      for (VectorIndexType type : family) {
+        byName.put(type.name(), type);
+      }
     }
     return Collections.unmodifiableMap(byName);
   }

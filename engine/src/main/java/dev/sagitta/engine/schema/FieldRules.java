@@ -9,6 +9,10 @@ import dev.sagitta.engine.text.TextAnalyzers;
 final class FieldRules {
   private static final int MINIMUM_DIMENSION = 2;
   private static final int MAXIMUM_DIMENSION = 32_768;
+
+  /** Milvus counts a binary vector's bits as 8 times as many numbers. */
+  private static final int MAXIMUM_BINARY_DIMENSION = 8 * MAXIMUM_DIMENSION;
+
   private static final int MAXIMUM_VARCHAR_BYTES = 65_535;
   private static final int MAXIMUM_CAPACITY = 4096;
 
@@ -16,40 +20,52 @@ final class FieldRules {
 
   static void check(FieldSchema field) {
     switch (field.type()) {
-      case FLOAT_VECTOR -> checkVector(field);
+      case FLOAT_VECTOR, FLOAT16_VECTOR, BFLOAT16_VECTOR, INT8_VECTOR ->
+          checkDimension(field, MINIMUM_DIMENSION, MAXIMUM_DIMENSION);
+      case BINARY_VECTOR -> checkBinaryDimension(field);
+      case SPARSE_FLOAT_VECTOR -> checkNoDimension(field);
       case VARCHAR -> {
         checkMaximumLength(field);
         checkAnalyzer(field);
       }
       case ARRAY -> checkArray(field);
       case BOOL, INT8, INT16, INT32, INT64, FLOAT, DOUBLE, JSON -> {}
-      default ->
-          throw SagittaException.invalidParameter(
-              "data type is not supported: field="
-                  + field.name()
-                  + " type="
-                  + field.type().milvusName());
     }
     checkFlags(field);
     field.defaultValue().ifPresent(value -> checkDefault(field, value));
   }
 
-  private static void checkVector(FieldSchema field) {
+  private static void checkDimension(FieldSchema field, int minimum, int maximum) {
     long dimension = number(field, "dim", "dimension is not defined in field type params");
-    if (dimension < MINIMUM_DIMENSION || dimension > MAXIMUM_DIMENSION) {
+    if (dimension < minimum || dimension > maximum) {
       throw SagittaException.invalidParameter(
           "invalid dimension: "
               + dimension
               + " of field "
               + field.name()
               + ". it should be in range "
-              + MINIMUM_DIMENSION
+              + minimum
               + " ~ "
-              + MAXIMUM_DIMENSION);
+              + maximum);
     }
-    if (field.nullable()) {
+  }
+
+  private static void checkBinaryDimension(FieldSchema field) {
+    checkDimension(field, Byte.SIZE, MAXIMUM_BINARY_DIMENSION);
+    if (field.dimension() % Byte.SIZE != 0) {
       throw SagittaException.invalidParameter(
-          "vector type not support null: field=" + field.name());
+          "invalid dimension: "
+              + field.dimension()
+              + " of field "
+              + field.name()
+              + ". binary vector dimension should be a multiple of 8");
+    }
+  }
+
+  private static void checkNoDimension(FieldSchema field) {
+    if (field.parameters().containsKey("dim")) {
+      throw SagittaException.invalidParameter(
+          "dim should not be specified for sparse vector field " + field.name());
     }
   }
 

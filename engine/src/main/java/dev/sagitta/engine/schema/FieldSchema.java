@@ -80,9 +80,12 @@ public record FieldSchema(
         Map.of());
   }
 
-  /** Number of elements of a dense vector (bits for binary vectors). */
+  /** Number of elements of a dense vector, bits of a binary one, 0 for sparse ones. */
   @JsonIgnore
   public int dimension() {
+    if (type == DataType.SPARSE_FLOAT_VECTOR) {
+      return 0;
+    }
     String dimension = parameters.get("dim");
     if (dimension == null) {
       throw new IllegalStateException("field has no dimension: field=" + name + " type=" + type);

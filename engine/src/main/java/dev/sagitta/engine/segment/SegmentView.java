@@ -2,13 +2,14 @@ package dev.sagitta.engine.segment;
 
 import dev.sagitta.engine.bitmap.RowBitmap;
 import dev.sagitta.engine.column.Column;
-import dev.sagitta.engine.column.ColumnSource;
 import dev.sagitta.engine.column.LongColumn;
 import dev.sagitta.engine.column.PrimaryKeys;
 import dev.sagitta.engine.index.IndexSearchParameters;
 import dev.sagitta.engine.index.QueryVector;
 import dev.sagitta.engine.index.TopRows;
+import dev.sagitta.engine.scalarindex.IndexedColumns;
 import dev.sagitta.engine.schema.MetricType;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,7 +18,7 @@ import java.util.Optional;
  * {@link IllegalStateException} or, while another view still pins the memory, old values; never a
  * crash.
  */
-public interface SegmentView extends ColumnSource, AutoCloseable {
+public interface SegmentView extends IndexedColumns, AutoCloseable {
   long segmentId();
 
   long partitionId();
@@ -43,21 +44,22 @@ public interface SegmentView extends ColumnSource, AutoCloseable {
   boolean mayContain(PrimaryKeys keys);
 
   /**
-   * Offers the rows nearest to the query to {@code results}: through the field's index where there
-   * is one for this metric, else by exact scan; rows behind an index's last row are scanned.
+   * Offers the rows nearest to each query to its {@code results}: through the field's index where
+   * there is one for this metric, else by exact scan; rows behind an index's last row are scanned.
    *
-   * @param query query vector, of the kind and dimension of the field
+   * @param queries query vectors, of the kind and dimension of the field
    * @param parameters search parameters, already validated
    * @param allowed rows that may be offered, {@code rowCount()} bits; empty means all, hidden ones
    *     included
+   * @param results as many as queries
    */
   void vectorSearch(
       long fieldId,
       MetricType metric,
-      QueryVector query,
+      List<QueryVector> queries,
       IndexSearchParameters parameters,
       Optional<RowBitmap> allowed,
-      TopRows results);
+      List<TopRows> results);
 
   @Override
   void close();

@@ -95,27 +95,23 @@ final class SimdVectorKernel implements VectorKernel {
       sum2 = difference2.fma(difference2, sum2);
       sum3 = difference3.fma(difference3, sum3);
     }
-    if (i < dimension) {
-      VectorMask<Float> mask = SPECIES.indexInRange(i, dimension);
-      long offset = 4L * i;
-      FloatVector part = FloatVector.fromArray(SPECIES, query, queryOffset + i, mask);
-      FloatVector difference0 =
-          part.sub(FloatVector.fromMemorySegment(SPECIES, rows, rowOffset0 + offset, ORDER, mask));
-      FloatVector difference1 =
-          part.sub(FloatVector.fromMemorySegment(SPECIES, rows, rowOffset1 + offset, ORDER, mask));
-      FloatVector difference2 =
-          part.sub(FloatVector.fromMemorySegment(SPECIES, rows, rowOffset2 + offset, ORDER, mask));
-      FloatVector difference3 =
-          part.sub(FloatVector.fromMemorySegment(SPECIES, rows, rowOffset3 + offset, ORDER, mask));
-      sum0 = difference0.fma(difference0, sum0);
-      sum1 = difference1.fma(difference1, sum1);
-      sum2 = difference2.fma(difference2, sum2);
-      sum3 = difference3.fma(difference3, sum3);
-    }
     scores[0] = sum0.reduceLanes(VectorOperators.ADD);
     scores[1] = sum1.reduceLanes(VectorOperators.ADD);
     scores[2] = sum2.reduceLanes(VectorOperators.ADD);
     scores[3] = sum3.reduceLanes(VectorOperators.ADD);
+    if (i < dimension) {
+      addTailsOfSquares(
+          query,
+          queryOffset,
+          rows,
+          rowOffset0,
+          rowOffset1,
+          rowOffset2,
+          rowOffset3,
+          i,
+          dimension,
+          scores);
+    }
   }
 
   @Override
@@ -178,27 +174,23 @@ final class SimdVectorKernel implements VectorKernel {
       sum3 =
           part.fma(FloatVector.fromMemorySegment(SPECIES, rows, rowOffset3 + offset, ORDER), sum3);
     }
-    if (i < dimension) {
-      VectorMask<Float> mask = SPECIES.indexInRange(i, dimension);
-      long offset = 4L * i;
-      FloatVector part = FloatVector.fromArray(SPECIES, query, queryOffset + i, mask);
-      FloatVector row0 =
-          FloatVector.fromMemorySegment(SPECIES, rows, rowOffset0 + offset, ORDER, mask);
-      FloatVector row1 =
-          FloatVector.fromMemorySegment(SPECIES, rows, rowOffset1 + offset, ORDER, mask);
-      FloatVector row2 =
-          FloatVector.fromMemorySegment(SPECIES, rows, rowOffset2 + offset, ORDER, mask);
-      FloatVector row3 =
-          FloatVector.fromMemorySegment(SPECIES, rows, rowOffset3 + offset, ORDER, mask);
-      sum0 = part.fma(row0, sum0);
-      sum1 = part.fma(row1, sum1);
-      sum2 = part.fma(row2, sum2);
-      sum3 = part.fma(row3, sum3);
-    }
     scores[0] = sum0.reduceLanes(VectorOperators.ADD);
     scores[1] = sum1.reduceLanes(VectorOperators.ADD);
     scores[2] = sum2.reduceLanes(VectorOperators.ADD);
     scores[3] = sum3.reduceLanes(VectorOperators.ADD);
+    if (i < dimension) {
+      addTailsOfProducts(
+          query,
+          queryOffset,
+          rows,
+          rowOffset0,
+          rowOffset1,
+          rowOffset2,
+          rowOffset3,
+          i,
+          dimension,
+          scores);
+    }
   }
 
   @Override
@@ -259,38 +251,98 @@ final class SimdVectorKernel implements VectorKernel {
       square2 = row2.fma(row2, square2);
       square3 = row3.fma(row3, square3);
     }
+    scores[0] = product0.reduceLanes(VectorOperators.ADD);
+    scores[1] = product1.reduceLanes(VectorOperators.ADD);
+    scores[2] = product2.reduceLanes(VectorOperators.ADD);
+    scores[3] = product3.reduceLanes(VectorOperators.ADD);
+    float square0Sum = square0.reduceLanes(VectorOperators.ADD);
+    float square1Sum = square1.reduceLanes(VectorOperators.ADD);
+    float square2Sum = square2.reduceLanes(VectorOperators.ADD);
+    float square3Sum = square3.reduceLanes(VectorOperators.ADD);
     if (i < dimension) {
-      VectorMask<Float> mask = SPECIES.indexInRange(i, dimension);
-      long offset = 4L * i;
-      FloatVector part = FloatVector.fromArray(SPECIES, query, queryOffset + i, mask);
-      FloatVector row0 =
-          FloatVector.fromMemorySegment(SPECIES, rows, rowOffset0 + offset, ORDER, mask);
-      FloatVector row1 =
-          FloatVector.fromMemorySegment(SPECIES, rows, rowOffset1 + offset, ORDER, mask);
-      FloatVector row2 =
-          FloatVector.fromMemorySegment(SPECIES, rows, rowOffset2 + offset, ORDER, mask);
-      FloatVector row3 =
-          FloatVector.fromMemorySegment(SPECIES, rows, rowOffset3 + offset, ORDER, mask);
-      product0 = row0.fma(part, product0);
-      product1 = row1.fma(part, product1);
-      product2 = row2.fma(part, product2);
-      product3 = row3.fma(part, product3);
-      square0 = row0.fma(row0, square0);
-      square1 = row1.fma(row1, square1);
-      square2 = row2.fma(row2, square2);
-      square3 = row3.fma(row3, square3);
+      addTailsOfProducts(
+          query,
+          queryOffset,
+          rows,
+          rowOffset0,
+          rowOffset1,
+          rowOffset2,
+          rowOffset3,
+          i,
+          dimension,
+          scores);
+      square0Sum += tailOfSquares(rows, rowOffset0, i, dimension);
+      square1Sum += tailOfSquares(rows, rowOffset1, i, dimension);
+      square2Sum += tailOfSquares(rows, rowOffset2, i, dimension);
+      square3Sum += tailOfSquares(rows, rowOffset3, i, dimension);
     }
-    scores[0] =
-        UnitVectors.cosine(
-            product0.reduceLanes(VectorOperators.ADD), square0.reduceLanes(VectorOperators.ADD));
-    scores[1] =
-        UnitVectors.cosine(
-            product1.reduceLanes(VectorOperators.ADD), square1.reduceLanes(VectorOperators.ADD));
-    scores[2] =
-        UnitVectors.cosine(
-            product2.reduceLanes(VectorOperators.ADD), square2.reduceLanes(VectorOperators.ADD));
-    scores[3] =
-        UnitVectors.cosine(
-            product3.reduceLanes(VectorOperators.ADD), square3.reduceLanes(VectorOperators.ADD));
+    scores[0] = UnitVectors.cosine(scores[0], square0Sum);
+    scores[1] = UnitVectors.cosine(scores[1], square1Sum);
+    scores[2] = UnitVectors.cosine(scores[2], square2Sum);
+    scores[3] = UnitVectors.cosine(scores[3], square3Sum);
+  }
+
+  /** Adds what the dimensions from {@code from} on, less than a vector, contribute. */
+  private static void addTailsOfSquares(
+      float[] query,
+      int queryOffset,
+      MemorySegment rows,
+      long rowOffset0,
+      long rowOffset1,
+      long rowOffset2,
+      long rowOffset3,
+      int from,
+      int dimension,
+      float[] scores) {
+    VectorMask<Float> mask = SPECIES.indexInRange(from, dimension);
+    long offset = 4L * from;
+    FloatVector part = FloatVector.fromArray(SPECIES, query, queryOffset + from, mask);
+    FloatVector difference0 =
+        part.sub(FloatVector.fromMemorySegment(SPECIES, rows, rowOffset0 + offset, ORDER, mask));
+    FloatVector difference1 =
+        part.sub(FloatVector.fromMemorySegment(SPECIES, rows, rowOffset1 + offset, ORDER, mask));
+    FloatVector difference2 =
+        part.sub(FloatVector.fromMemorySegment(SPECIES, rows, rowOffset2 + offset, ORDER, mask));
+    FloatVector difference3 =
+        part.sub(FloatVector.fromMemorySegment(SPECIES, rows, rowOffset3 + offset, ORDER, mask));
+    scores[0] += difference0.mul(difference0).reduceLanes(VectorOperators.ADD);
+    scores[1] += difference1.mul(difference1).reduceLanes(VectorOperators.ADD);
+    scores[2] += difference2.mul(difference2).reduceLanes(VectorOperators.ADD);
+    scores[3] += difference3.mul(difference3).reduceLanes(VectorOperators.ADD);
+  }
+
+  private static void addTailsOfProducts(
+      float[] query,
+      int queryOffset,
+      MemorySegment rows,
+      long rowOffset0,
+      long rowOffset1,
+      long rowOffset2,
+      long rowOffset3,
+      int from,
+      int dimension,
+      float[] scores) {
+    VectorMask<Float> mask = SPECIES.indexInRange(from, dimension);
+    long offset = 4L * from;
+    FloatVector part = FloatVector.fromArray(SPECIES, query, queryOffset + from, mask);
+    scores[0] +=
+        part.mul(FloatVector.fromMemorySegment(SPECIES, rows, rowOffset0 + offset, ORDER, mask))
+            .reduceLanes(VectorOperators.ADD);
+    scores[1] +=
+        part.mul(FloatVector.fromMemorySegment(SPECIES, rows, rowOffset1 + offset, ORDER, mask))
+            .reduceLanes(VectorOperators.ADD);
+    scores[2] +=
+        part.mul(FloatVector.fromMemorySegment(SPECIES, rows, rowOffset2 + offset, ORDER, mask))
+            .reduceLanes(VectorOperators.ADD);
+    scores[3] +=
+        part.mul(FloatVector.fromMemorySegment(SPECIES, rows, rowOffset3 + offset, ORDER, mask))
+            .reduceLanes(VectorOperators.ADD);
+  }
+
+  private static float tailOfSquares(MemorySegment rows, long rowOffset, int from, int dimension) {
+    VectorMask<Float> mask = SPECIES.indexInRange(from, dimension);
+    FloatVector part =
+        FloatVector.fromMemorySegment(SPECIES, rows, rowOffset + 4L * from, ORDER, mask);
+    return part.mul(part).reduceLanes(VectorOperators.ADD);
   }
 }

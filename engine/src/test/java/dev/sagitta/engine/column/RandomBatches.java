@@ -1,5 +1,6 @@
 package dev.sagitta.engine.column;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,6 +8,7 @@ import dev.sagitta.engine.schema.CollectionSchema;
 import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.schema.FieldSchema;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,9 +27,20 @@ public final class RandomBatches {
     DataType.VARCHAR
   };
 
+  private static final DataType[] OTHER_VECTORS = {
+    DataType.FLOAT16_VECTOR,
+    DataType.BFLOAT16_VECTOR,
+    DataType.INT8_VECTOR,
+    DataType.BINARY_VECTOR,
+    DataType.SPARSE_FLOAT_VECTOR
+  };
+
   private RandomBatches() {}
 
-  /** A primary key (id 100), a vector (id 101), and a nullable field and an array of each type. */
+  /**
+   * A primary key (id 100), a float vector (id 101), and a nullable field of each other type of
+   * values, array elements and vectors.
+   */
   public static CollectionSchema schema(DataType primaryKeyType, int dimension) {
     List<FieldSchema> fields = new ArrayList<>();
     fields.add(FieldSchema.of(100, "pk", primaryKeyType).asPrimaryKey(false));
@@ -44,6 +57,15 @@ public final class RandomBatches {
       id++;
     }
     fields.add(FieldSchema.of(id, "json", DataType.JSON).asNullable());
+    for (DataType type : OTHER_VECTORS) {
+      id++;
+      FieldSchema field = FieldSchema.of(id, "v" + id, type).asNullable();
+      int bits = type == DataType.BINARY_VECTOR ? Byte.SIZE : 1;
+      fields.add(
+          type == DataType.SPARSE_FLOAT_VECTOR
+              ? field
+              : field.withParameters(Map.of("dim", String.valueOf(bits * dimension))));
+    }
     return new CollectionSchema("c", "", fields, false);
   }
 
@@ -74,10 +96,31 @@ public final class RandomBatches {
       case DOUBLE -> builder.appendDouble(random.nextGaussian());
       case VARCHAR -> builder.appendString(string(random));
       case JSON -> builder.appendJson(("{\"a\":" + random.nextInt() + "}").getBytes(UTF_8));
-      case FLOAT_VECTOR -> builder.appendVector(vector(random, field.dimension()), 0);
+      case FLOAT_VECTOR, FLOAT16_VECTOR, BFLOAT16_VECTOR ->
+          builder.appendVector(vector(random, field.dimension()), 0);
+      case INT8_VECTOR, BINARY_VECTOR -> {
+        byte[] bytes = new byte[ColumnType.of(field).width()];
+        random.nextBytes(bytes);
+        builder.appendVectorBytes(bytes, 0);
+      }
+      case SPARSE_FLOAT_VECTOR -> appendSparse(random, builder);
       case ARRAY -> appendArray(random, field.elementType().orElseThrow(), builder);
       default -> throw new IllegalArgumentException("no such type: type=" + field.type());
     }
+  }
+
+  private static void appendSparse(Random random, ColumnBuilder builder) {
+    int count = random.nextInt(6);
+    int[] indices = new int[count];
+    float[] values = new float[count];
+    int index = random.nextInt(10);
+    for (int i = 0; i < count; i++) {
+      // Beyond the largest signed number in about half of the vectors.
+      indices[i] = index;
+      index += 1 + random.nextInt(1 << 30);
+      values[i] = random.nextFloat();
+    }
+    builder.appendSparseVector(indices, values, count);
   }
 
   private static void appendArray(Random random, DataType elementType, ColumnBuilder builder) {
@@ -128,6 +171,18 @@ public final class RandomBatches {
           list.add(value);
         }
         yield list;
+      }
+      case BinaryVectorColumn vectors -> {
+        long offset = vectors.offsetInBlock(row);
+        byte[] bits =
+            vectors.blockOf(row).asSlice(offset, vectors.vectorBytes()).toArray(JAVA_BYTE);
+        yield Arrays.toString(bits);
+      }
+      case SparseVectorColumn vectors -> {
+        int[] indices = new int[vectors.entryCount(row)];
+        float[] values = new float[indices.length];
+        vectors.copyEntries(row, indices, values);
+        yield Arrays.toString(indices) + Arrays.toString(values);
       }
       case ArrayColumn array -> {
         List<Object> elements = new ArrayList<>();

@@ -165,10 +165,10 @@ final class ModelSegment {
     view.vectorSearch(
         field.id(),
         MetricType.L2,
-        QueryVector.of(query),
+        List.of(QueryVector.of(query)),
         IndexSearchParameters.DEFAULT,
         visible,
-        top);
+        List.of(top));
     top.sortBestFirst();
     double[] expected =
         rows.stream()

@@ -188,10 +188,10 @@ final class TestConcurrentReads {
       view.vectorSearch(
           101,
           MetricType.L2,
-          QueryVector.of(expected),
+          List.of(QueryVector.of(expected)),
           IndexSearchParameters.DEFAULT,
           visible,
-          top);
+          List.of(top));
       assertThat(top.size()).isLessThanOrEqualTo(1);
       assertThat(top.size() == 0 || top.rowAt(0) < view.rowCount()).isTrue();
     }
@@ -263,10 +263,10 @@ final class TestConcurrentReads {
         view.vectorSearch(
             101,
             MetricType.L2,
-            QueryVector.of(query),
+            List.of(QueryVector.of(query)),
             IndexSearchParameters.DEFAULT,
             Optional.empty(),
-            top);
+            List.of(top));
         top.sortBestFirst();
         assertThat(top.scoreAt(0)).isZero();
       } catch (IllegalStateException closed) {

@@ -7,13 +7,16 @@ import dev.sagitta.engine.catalog.CatalogChange;
 import dev.sagitta.engine.column.Column;
 import dev.sagitta.engine.column.ColumnBatch;
 import dev.sagitta.engine.column.ColumnBuilder;
+import dev.sagitta.engine.column.ColumnType;
 import dev.sagitta.engine.column.LongColumn;
 import dev.sagitta.engine.column.PrimaryKeys;
+import dev.sagitta.engine.column.VectorColumn;
 import dev.sagitta.engine.index.IndexSearchParameters;
 import dev.sagitta.engine.log.LogHeader;
 import dev.sagitta.engine.log.LogRecord;
 import dev.sagitta.engine.log.LogRecordCodec;
 import dev.sagitta.engine.schema.CollectionSchema;
+import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.schema.FieldSchema;
 import dev.sagitta.engine.time.Deadline;
 import dev.sagitta.query.StaleRouteException;
@@ -38,6 +41,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -307,6 +311,14 @@ final class Simulation {
     return new float[] {key % 1_000_000, key % 7, key % 11, 1};
   }
 
+  private static VectorColumn query(long key) {
+    float[] vector = vector(key);
+    ColumnType type = new ColumnType(DataType.FLOAT_VECTOR, Optional.empty(), vector.length);
+    ColumnBuilder builder = ColumnBuilder.forType(type, 1);
+    builder.appendVector(vector, 0);
+    return (VectorColumn) builder.build();
+  }
+
   // ---- definitions
 
   private void setLoaded(boolean loaded) {
@@ -420,8 +432,7 @@ final class Simulation {
                     List.of(vchannel),
                     Set.of(),
                     TestCollections.VECTOR_FIELD,
-                    vector(random.nextInt(50)),
-                    1,
+                    query(random.nextInt(50)),
                     16_384,
                     IndexSearchParameters.DEFAULT,
                     FilterText.ALL,

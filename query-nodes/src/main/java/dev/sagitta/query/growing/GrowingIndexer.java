@@ -5,10 +5,11 @@ import static java.util.Objects.requireNonNull;
 import dev.sagitta.coordinator.catalog.CatalogFollower;
 import dev.sagitta.engine.catalog.CollectionDescriptor;
 import dev.sagitta.engine.catalog.IndexDescriptor;
-import dev.sagitta.engine.index.hnsw.GrowingHnswIndex;
-import dev.sagitta.engine.index.hnsw.HnswIndexType;
-import dev.sagitta.engine.schema.DataType;
+import dev.sagitta.engine.index.GrowingVectorIndexes;
+import dev.sagitta.engine.index.VectorIndexType;
+import dev.sagitta.engine.index.VectorIndexTypes;
 import dev.sagitta.engine.schema.FieldSchema;
+import dev.sagitta.engine.schema.MetricType;
 import dev.sagitta.engine.segment.GrowingSegment;
 import dev.sagitta.query.segment.SegmentHolder;
 import dev.sagitta.query.segment.ServedSegment;
@@ -23,8 +24,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Keeps searches fast while rows stream in: growing segments above a size get a graph that one
- * background thread fills in small steps. Searches use the graph for the rows it has and scan the
+ * Keeps searches fast while rows stream in: growing segments above a size get an index that one
+ * background thread fills in small steps. Searches use the index for the rows it has and scan the
  * rest, so results never depend on how far it is.
  */
 public final class GrowingIndexer implements AutoCloseable {
@@ -118,12 +119,9 @@ public final class GrowingIndexer implements AutoCloseable {
   private void index(CollectionDescriptor collection, GrowingSegment segment) {
     boolean first = attached.add(segment.id());
     for (FieldSchema field : collection.schema().vectorFields()) {
-      if (field.type() != DataType.FLOAT_VECTOR) {
-        continue;
-      }
       collection
           .indexOfField(field.id())
-          .filter(index -> index.indexType().equals(HnswIndexType.NAME))
+          .filter(IndexDescriptor::isVectorIndex)
           .ifPresent(index -> fill(segment, field, index, first));
     }
   }
@@ -131,10 +129,10 @@ public final class GrowingIndexer implements AutoCloseable {
   private void fill(
       GrowingSegment segment, FieldSchema field, IndexDescriptor index, boolean first) {
     if (first) {
-      segment.attachIndex(
-          field.id(),
-          index.metric().orElseThrow(),
-          new GrowingHnswIndex(index.metric().orElseThrow(), field.dimension()));
+      MetricType metric = index.metric().orElseThrow();
+      VectorIndexType family = VectorIndexTypes.get(index.indexType());
+      GrowingVectorIndexes.create(family, field.type(), metric, field.dimension())
+          .ifPresent(growing -> segment.attachIndex(field.id(), metric, growing));
     }
     int left = 1;
     while (!closed && left > 0) {

@@ -1,5 +1,6 @@
 package dev.sagitta.query.read;
 
+import dev.sagitta.engine.column.VectorColumn;
 import dev.sagitta.engine.index.IndexSearchParameters;
 import dev.sagitta.query.request.FetchRequest;
 import dev.sagitta.query.request.NodeSearchRequest;
@@ -19,8 +20,7 @@ final class RequestCodec {
     writer.putTexts(request.vchannels());
     writer.putLongs(request.partitionIds());
     writer.putLong(request.fieldId());
-    writer.putFloats(request.queries());
-    writer.putInt(request.queryCount());
+    writer.putColumn(request.queries());
     writer.putInt(request.topK());
     writeParameters(request.parameters(), writer);
     FilterTextCodec.write(request.filter(), writer);
@@ -34,8 +34,7 @@ final class RequestCodec {
         reader.readTexts(),
         new HashSet<>(reader.readLongList()),
         reader.readLong(),
-        reader.readFloats(),
-        reader.readInt(),
+        (VectorColumn) reader.readColumn(),
         reader.readInt(),
         readParameters(reader),
         FilterTextCodec.read(reader),

@@ -2,6 +2,7 @@ package dev.sagitta.query.read;
 
 import dev.sagitta.engine.bitmap.RowBitmap;
 import dev.sagitta.engine.catalog.IndexDescriptor;
+import dev.sagitta.engine.column.ColumnType;
 import dev.sagitta.engine.error.ErrorCode;
 import dev.sagitta.engine.error.SagittaException;
 import dev.sagitta.engine.filter.Filter;
@@ -14,6 +15,7 @@ import dev.sagitta.engine.segment.SegmentView;
 import dev.sagitta.engine.time.Deadline;
 import dev.sagitta.query.request.NodeSearchRequest;
 import dev.sagitta.query.request.NodeSearchResult;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntConsumer;
@@ -37,6 +39,7 @@ final class SegmentSearch {
   NodeSearchResult search(
       ReadScope scope, NodeSearchRequest request, Filter filter, Deadline deadline) {
     FieldSchema field = vectorField(scope, request);
+    List<QueryVector> queries = QueryVector.ofRows(request.queries());
     MetricType metric = metric(scope, field);
     List<SegmentView> views = scope.views();
     long rows = views.stream().mapToLong(SegmentView::rowCount).sum();
@@ -56,7 +59,7 @@ final class SegmentSearch {
         });
 
     int queryUnits = (request.queryCount() + QUERIES_PER_UNIT - 1) / QUERIES_PER_UNIT;
-    TopRows[][] found = new TopRows[request.queryCount()][views.size()];
+    TopRows[][] found = new TopRows[queries.size()][views.size()];
     run(
         small,
         views.size() * queryUnits,
@@ -66,9 +69,16 @@ final class SegmentSearch {
           if (!nothing[view]) {
             int from = unit % queryUnits * QUERIES_PER_UNIT;
             int to = Math.min(request.queryCount(), from + QUERIES_PER_UNIT);
+            List<TopRows> nearest =
+                nearest(
+                    views.get(view),
+                    allowed[view],
+                    field,
+                    metric,
+                    request,
+                    queries.subList(from, to));
             for (int query = from; query < to; query++) {
-              found[query][view] =
-                  nearest(views.get(view), allowed[view], field, metric, request, query);
+              found[query][view] = nearest.get(query - from);
             }
           }
         });
@@ -83,23 +93,22 @@ final class SegmentSearch {
     }
   }
 
-  private static TopRows nearest(
+  private static List<TopRows> nearest(
       SegmentView view,
       RowBitmap allowed,
       FieldSchema field,
       MetricType metric,
       NodeSearchRequest request,
-      int query) {
-    TopRows top = new TopRows(Math.min(request.topK(), view.rowCount()), metric.largerIsNearer());
+      List<QueryVector> queries) {
+    int limit = Math.min(request.topK(), view.rowCount());
+    List<TopRows> nearest = new ArrayList<>(queries.size());
+    for (int i = 0; i < queries.size(); i++) {
+      nearest.add(new TopRows(limit, metric.largerIsNearer()));
+    }
     view.vectorSearch(
-        field.id(),
-        metric,
-        new QueryVector.Dense(request.queries(), query * field.dimension()),
-        request.parameters(),
-        Optional.ofNullable(allowed),
-        top);
-    top.sortBestFirst();
-    return top;
+        field.id(), metric, queries, request.parameters(), Optional.ofNullable(allowed), nearest);
+    nearest.forEach(TopRows::sortBestFirst);
+    return nearest;
   }
 
   private static NodeSearchResult merge(
@@ -146,15 +155,15 @@ final class SegmentSearch {
                     new SagittaException(
                         ErrorCode.FIELD_NOT_FOUND,
                         "field not found[field=" + request.fieldId() + "]"));
-    long expected = (long) request.queryCount() * field.dimension();
-    if (request.queries().length != expected) {
+    ColumnType actual = ColumnType.of(request.queries());
+    if (!actual.equals(ColumnType.of(field))) {
       throw SagittaException.invalidParameter(
-          "query vectors of another dimension: field="
+          "query vectors of another type or dimension: field="
               + field.name()
-              + " floats="
-              + request.queries().length
               + " expected="
-              + expected);
+              + ColumnType.of(field)
+              + " actual="
+              + actual);
     }
     return field;
   }

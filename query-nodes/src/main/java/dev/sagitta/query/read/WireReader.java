@@ -1,6 +1,7 @@
 package dev.sagitta.query.read;
 
 import dev.sagitta.engine.column.BatchCodec;
+import dev.sagitta.engine.column.Column;
 import dev.sagitta.engine.column.ColumnBatch;
 import dev.sagitta.engine.column.PrimaryKeys;
 import java.nio.ByteBuffer;
@@ -95,6 +96,10 @@ final class WireReader {
 
   ColumnBatch readBatch() {
     return BatchCodec.decode(readBytes());
+  }
+
+  Column readColumn() {
+    return readBatch().column(WireWriter.COLUMN_ALONE);
   }
 
   /** A count that the rest of the buffer can hold. */

@@ -1,17 +1,22 @@
 package dev.sagitta.query.read;
 
 import dev.sagitta.engine.column.BatchCodec;
+import dev.sagitta.engine.column.Column;
 import dev.sagitta.engine.column.ColumnBatch;
 import dev.sagitta.engine.column.PrimaryKeys;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Map;
 
 /** Appends values to a growing buffer, big-endian; counts before lists, lengths before texts. */
 final class WireWriter {
   static final byte LONG_KEYS = 1;
   static final byte STRING_KEYS = 2;
+
+  /** Field id of a column that is sent alone. */
+  static final long COLUMN_ALONE = 0;
 
   private static final int INITIAL_BYTES = 1024;
 
@@ -96,6 +101,11 @@ final class WireWriter {
 
   void putBatch(ColumnBatch batch) {
     putBytes(BatchCodec.encode(batch));
+  }
+
+  /** A column alone, in the form of a batch of one field. */
+  void putColumn(Column column) {
+    putBatch(new ColumnBatch(column.rowCount(), Map.of(COLUMN_ALONE, column)));
   }
 
   private ByteBuffer room(int bytes) {

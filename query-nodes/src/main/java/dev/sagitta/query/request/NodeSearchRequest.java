@@ -2,6 +2,7 @@ package dev.sagitta.query.request;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sagitta.engine.column.VectorColumn;
 import dev.sagitta.engine.index.IndexSearchParameters;
 import java.util.List;
 import java.util.Set;
@@ -13,8 +14,7 @@ import java.util.Set;
  * @param vchannels which of the node's vchannels to search
  * @param partitionIds partitions to search; empty means all served ones
  * @param fieldId vector field
- * @param queries {@code queryCount * dimension} floats, query after query
- * @param queryCount number of queries (nq)
+ * @param queries query vectors of the field's type, on the heap
  * @param topK rows wanted for each query
  * @param filter which rows count
  * @param outputFieldIds fields to answer with the hits; empty: none, they are fetched later
@@ -25,8 +25,7 @@ public record NodeSearchRequest(
     List<String> vchannels,
     Set<Long> partitionIds,
     long fieldId,
-    float[] queries,
-    int queryCount,
+    VectorColumn queries,
     int topK,
     IndexSearchParameters parameters,
     FilterText filter,
@@ -38,5 +37,10 @@ public record NodeSearchRequest(
     requireNonNull(parameters, "parameters is null");
     requireNonNull(filter, "filter is null");
     outputFieldIds = List.copyOf(outputFieldIds);
+  }
+
+  /** Number of queries (nq). */
+  public int queryCount() {
+    return queries.rowCount();
   }
 }

@@ -7,6 +7,7 @@ import dev.sagitta.engine.catalog.CollectionDescriptor;
 import dev.sagitta.engine.catalog.IndexDescriptor;
 import dev.sagitta.engine.column.ColumnBatch;
 import dev.sagitta.engine.column.PrimaryKeys;
+import dev.sagitta.engine.column.VectorColumn;
 import dev.sagitta.engine.error.ErrorCode;
 import dev.sagitta.engine.error.SagittaException;
 import dev.sagitta.engine.index.ScoreRange;
@@ -60,9 +61,9 @@ final class RoutedSearchService implements SearchService {
     long notBeforeNanos = freshness.notBeforeNanos(now.descriptor(), command.consistency());
     ReadScope scope = ReadScope.of(now, command.partitions(), notBeforeNanos);
     MetricType metric = checkedMetric(now.descriptor(), command);
-    float[] queries =
+    VectorColumn queries =
         switch (command.target()) {
-          case SearchTarget.Vectors vectors -> vectors.values();
+          case SearchTarget.Vectors given -> given.vectors();
           case SearchTarget.StoredRows stored ->
               storedVectors.of(scope, command.field(), stored.keys(), deadline);
         };
@@ -74,7 +75,7 @@ final class RoutedSearchService implements SearchService {
       ReadScope scope,
       List<Owner> owners,
       SearchCommand command,
-      float[] queries,
+      VectorColumn queries,
       MetricType metric,
       Deadline deadline) {
     boolean fieldsAtOnce = owners.size() == 1 && command.offset() == 0;
@@ -105,7 +106,7 @@ final class RoutedSearchService implements SearchService {
       ReadScope scope,
       Owner owner,
       SearchCommand command,
-      float[] queries,
+      VectorColumn queries,
       List<Long> outputFieldIds) {
     return new NodeSearchRequest(
         scope.collection().id(),
@@ -114,7 +115,6 @@ final class RoutedSearchService implements SearchService {
         scope.partitionIds(),
         command.field().id(),
         queries,
-        command.target().count(),
         command.offset() + command.limit(),
         command.parameters(),
         command.filter(),

@@ -2,10 +2,11 @@ package dev.sagitta.proxy.read;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sagitta.engine.column.Column;
 import dev.sagitta.engine.column.ColumnBatch;
 import dev.sagitta.engine.column.ColumnBatches;
-import dev.sagitta.engine.column.DenseVectorColumn;
 import dev.sagitta.engine.column.PrimaryKeys;
+import dev.sagitta.engine.column.VectorColumn;
 import dev.sagitta.engine.error.SagittaException;
 import dev.sagitta.engine.schema.FieldSchema;
 import dev.sagitta.engine.time.Deadline;
@@ -23,21 +24,20 @@ final class StoredVectors {
   }
 
   /**
-   * The vectors of the keys, one after another.
+   * The vectors of the keys, a row each.
    *
    * @throws SagittaException INVALID_PARAMETER naming a key without a row or without a vector
    */
-  float[] of(ReadScope scope, FieldSchema field, PrimaryKeys keys, Deadline deadline) {
+  VectorColumn of(ReadScope scope, FieldSchema field, PrimaryKeys keys, Deadline deadline) {
     long keyFieldId = scope.collection().schema().primaryKey().id();
     ColumnBatch found = rows.rowsOf(scope, keys, List.of(keyFieldId, field.id()), deadline);
-    DenseVectorColumn vectors = (DenseVectorColumn) found.column(field.id());
+    Column vectors = found.column(field.id());
     PrimaryKeys foundKeys = ColumnBatches.primaryKeys(found.column(keyFieldId));
     Map<Object, Integer> rowOfKey = new HashMap<>();
     for (int row = 0; row < foundKeys.size(); row++) {
       rowOfKey.put(KeyLists.get(foundKeys, row), row);
     }
-    int dimension = field.dimension();
-    float[] values = new float[keys.size() * dimension];
+    int[] rowOfQuery = new int[keys.size()];
     for (int i = 0; i < keys.size(); i++) {
       Object key = KeyLists.get(keys, i);
       Integer row = rowOfKey.get(key);
@@ -45,8 +45,8 @@ final class StoredVectors {
         throw SagittaException.invalidParameter(
             "no vector is stored for the primary key: field=" + field.name() + " value=" + key);
       }
-      vectors.copyVector(row, values, i * dimension);
+      rowOfQuery[i] = row;
     }
-    return values;
+    return (VectorColumn) ColumnBatches.select(vectors, rowOfQuery);
   }
 }

@@ -9,8 +9,8 @@ import dev.sagitta.engine.catalog.ConsistencyLevel;
 import dev.sagitta.engine.error.ErrorCode;
 import dev.sagitta.engine.error.SagittaException;
 import dev.sagitta.engine.schema.CollectionSchema;
-import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.schema.FieldSchema;
+import dev.sagitta.engine.schema.MetricRules;
 import dev.sagitta.engine.schema.MetricType;
 import dev.sagitta.engine.schema.NameRules;
 import dev.sagitta.engine.schema.SchemaRules;
@@ -19,6 +19,7 @@ import dev.sagitta.rest.ConsistencyLevels;
 import dev.sagitta.rest.Endpoint;
 import dev.sagitta.rest.RequestContext;
 import dev.sagitta.rest.RestSettings;
+import dev.sagitta.rest.index.IndexChecks;
 import dev.sagitta.rest.index.IndexParameters;
 import dev.sagitta.rest.json.JsonErrors;
 import dev.sagitta.rest.json.RequestBody;
@@ -66,7 +67,7 @@ final class CreateCollection implements Endpoint {
     List<IndexCreation> indexes =
         schemaNode.isPresent()
             ? explicitIndexes(context, name, body, schema)
-            : List.of(quickIndex(context, name, body));
+            : List.of(quickIndex(context, name, body, schema));
     create(context, creation(context, settings, schema, parameters), indexes);
     Answers.done(out);
   }
@@ -152,16 +153,20 @@ final class CreateCollection implements Endpoint {
     };
   }
 
-  private static IndexCreation quickIndex(RequestContext context, String name, RequestBody body) {
-    String vectorField = QuickSchema.vectorFieldName(body);
-    String metric = body.text("metricType").filter(text -> !text.isEmpty()).orElse("COSINE");
-    MetricType metricType = IndexParameters.metric(vectorField, metric);
-    IndexParameters.checkMetric(vectorField, DataType.FLOAT_VECTOR, metricType);
+  private static IndexCreation quickIndex(
+      RequestContext context, String name, RequestBody body, CollectionSchema schema) {
+    FieldSchema field = schema.vectorFields().getFirst();
+    MetricType metricType =
+        body.text("metricType")
+            .filter(text -> !text.isEmpty())
+            .map(metric -> IndexParameters.metric(field.name(), metric))
+            .orElseGet(() -> MetricRules.defaultOf(field.type()));
+    MetricRules.check(field, metricType);
     return new IndexCreation(
         context.databaseName(),
         name,
-        vectorField,
-        Optional.of(vectorField),
+        field.name(),
+        Optional.of(field.name()),
         Optional.empty(),
         Optional.of(metricType),
         Map.of());
@@ -174,6 +179,7 @@ final class CreateCollection implements Endpoint {
       FieldSchema field =
           schema
               .field(index.fieldName())
+              .or(schema::dynamicField)
               .orElseThrow(
                   () ->
                       new SagittaException(
@@ -181,9 +187,7 @@ final class CreateCollection implements Endpoint {
                           "missing required parameters, error: `"
                               + index.fieldName()
                               + "` hasn't defined in schema: key=indexParams"));
-      index
-          .metric()
-          .ifPresent(metric -> IndexParameters.checkMetric(field.name(), field.type(), metric));
+      IndexChecks.check(field, index);
     }
     return indexes;
   }

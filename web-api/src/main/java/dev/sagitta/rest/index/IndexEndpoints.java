@@ -47,14 +47,13 @@ public final class IndexEndpoints {
         collection
             .schema()
             .field(index.fieldName())
+            .or(collection.schema()::dynamicField)
             .orElseThrow(
                 () ->
                     SagittaException.invalidParameter(
                         "cannot create index on non-exist field: " + index.fieldName()));
     index.indexName().ifPresent(name -> NameRules.checkIndexName(name, maximumLength));
-    index
-        .metric()
-        .ifPresent(metric -> IndexParameters.checkMetric(field.name(), field.type(), metric));
+    IndexChecks.check(field, index);
   }
 
   private static void list(RequestContext context, RequestBody body, JsonGenerator out)

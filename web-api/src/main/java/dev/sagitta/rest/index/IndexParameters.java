@@ -3,7 +3,6 @@ package dev.sagitta.rest.index;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sagitta.coordinator.root.RootCoordinator.IndexCreation;
 import dev.sagitta.engine.error.SagittaException;
-import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.schema.MetricType;
 import dev.sagitta.rest.json.JsonErrors;
 import dev.sagitta.rest.json.RequestBody;
@@ -12,13 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** The {@code indexParams} array of creates. */
 public final class IndexParameters {
-  private static final Set<MetricType> FLOAT_METRICS =
-      Set.of(MetricType.L2, MetricType.IP, MetricType.COSINE);
-
   private IndexParameters() {}
 
   /**
@@ -84,13 +79,5 @@ public final class IndexParameters {
             () ->
                 SagittaException.invalidParameter(
                     "metric type is unknown: metricType=" + name + " field=" + field));
-  }
-
-  /** Code 1100 for a metric that vectors of the type cannot be compared by. */
-  public static void checkMetric(String field, DataType type, MetricType metric) {
-    if (type == DataType.FLOAT_VECTOR && !FLOAT_METRICS.contains(metric)) {
-      throw SagittaException.invalidParameter(
-          "float vector index does not support metric type: " + metric + ": field=" + field);
-    }
   }
 }

@@ -23,12 +23,15 @@ abstract class FieldReader {
     return switch (field.type()) {
       case BOOL, INT8, INT16, INT32, INT64, FLOAT, DOUBLE, VARCHAR ->
           new ScalarReader(field, expectedRows);
-      case FLOAT_VECTOR -> new VectorReader(field, expectedRows);
+      case FLOAT_VECTOR,
+          FLOAT16_VECTOR,
+          BFLOAT16_VECTOR,
+          INT8_VECTOR,
+          BINARY_VECTOR,
+          SPARSE_FLOAT_VECTOR ->
+          new VectorReader(field, expectedRows);
       case ARRAY -> new ArrayReader(field, expectedRows);
       case JSON -> new JsonReader(field, expectedRows);
-      default ->
-          throw RowErrors.unusable(
-              "type is not supported: field=" + field.name() + " type=" + field.type());
     };
   }
 

@@ -7,11 +7,11 @@ import dev.sagitta.engine.column.ArrayColumn;
 import dev.sagitta.engine.column.BooleanColumn;
 import dev.sagitta.engine.column.Column;
 import dev.sagitta.engine.column.ColumnBatch;
-import dev.sagitta.engine.column.DenseVectorColumn;
 import dev.sagitta.engine.column.DoubleColumn;
 import dev.sagitta.engine.column.JsonColumn;
 import dev.sagitta.engine.column.LongColumn;
 import dev.sagitta.engine.column.StringColumn;
+import dev.sagitta.engine.column.VectorColumn;
 import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.schema.FieldSchema;
 import dev.sagitta.rest.json.Json;
@@ -33,11 +33,12 @@ public final class RowsWriter {
   private final Column[] columns;
   private final Optional<JsonColumn> dynamicColumn;
   private final Set<String> declaredNames = new HashSet<>();
-  private float[] vector = new float[0];
+  private final VectorWriter vectorWriter;
 
   public RowsWriter(
       JsonGenerator out, boolean int64AsNumber, OutputFields output, ColumnBatch rows) {
     this.out = out;
+    this.vectorWriter = new VectorWriter(out);
     this.int64AsNumber = int64AsNumber;
     this.output = output;
     List<FieldSchema> fields = output.fields();
@@ -70,7 +71,7 @@ public final class RowsWriter {
       case LongColumn integers -> writeInteger(integers, row);
       case DoubleColumn numbers -> writeFloating(column.type(), numbers.doubleAt(row));
       case StringColumn strings -> out.writeString(strings.stringAt(row));
-      case DenseVectorColumn vectors -> writeVector(vectors, row);
+      case VectorColumn vectors -> vectorWriter.write(vectors, row);
       case JsonColumn json ->
           out.writeString(new String(json.jsonUtf8At(row), StandardCharsets.UTF_8));
       case ArrayColumn arrays -> writeArray(arrays, row);
@@ -92,19 +93,6 @@ public final class RowsWriter {
     } else {
       out.writeNumber(value);
     }
-  }
-
-  private void writeVector(DenseVectorColumn vectors, int row) throws IOException {
-    int dimension = vectors.dimension();
-    if (vector.length != dimension) {
-      vector = new float[dimension];
-    }
-    vectors.copyVector(row, vector, 0);
-    out.writeStartArray();
-    for (float element : vector) {
-      out.writeNumber(element);
-    }
-    out.writeEndArray();
   }
 
   private void writeArray(ArrayColumn arrays, int row) throws IOException {

@@ -1,45 +1,50 @@
 package dev.sagitta.rest.row;
 
 import com.fasterxml.jackson.core.JsonParser;
+import dev.sagitta.engine.error.SagittaException;
 import dev.sagitta.engine.schema.FieldSchema;
 import java.io.IOException;
 
-/** FloatVector fields. */
+/** Vector fields of rows. */
 final class VectorReader extends FieldReader {
-  private final float[] vector;
+  private final VectorFormat format;
 
   VectorReader(FieldSchema field, int expectedRows) {
     super(field, expectedRows);
-    this.vector = new float[field.dimension()];
+    this.format = VectorFormat.of(field);
   }
 
   @Override
   void readValue(JsonParser parser, int row) throws IOException {
-    if (!parser.isExpectedStartArrayToken()) {
-      String actual =
-          parser.currentToken().isScalarValue()
-              ? parser.getText()
-              : parser.currentToken().asString();
-      throw RowErrors.wrongValue(field, row, field.type().milvusName(), actual);
+    try {
+      format.append(parser, builder);
+    } catch (WrongVectorException e) {
+      throw error(e, row);
     }
-    int length = FloatArrays.read(parser, vector, 0, vector.length);
-    if (length < 0) {
-      throw RowErrors.wrongValue(field, row, "finite numbers", parser.getText());
-    }
-    if (length != vector.length) {
-      throw RowErrors.unusable(
-          "[]float32 size "
-              + length
-              + " doesn't equal to vector dimension "
-              + vector.length
-              + " of "
-              + field.type().milvusName()
-              + ": field="
-              + field.name()
-              + " row="
-              + row
-              + ": invalid parameter");
-    }
-    builder.appendVector(vector, 0);
+  }
+
+  private SagittaException error(WrongVectorException wrong, int row) {
+    String typeName = field.type().milvusName();
+    return switch (wrong.fault()) {
+      case SHAPE ->
+          RowErrors.wrongValue(field, row, typeName + ": " + wrong.expected(), wrong.actual());
+      case ELEMENT -> RowErrors.wrongValue(field, row, wrong.expected(), wrong.actual());
+      case LENGTH ->
+          RowErrors.unusable(
+              wrong.actual()
+                  + " doesn't equal to vector dimension "
+                  + field.dimension()
+                  + " of "
+                  + typeName
+                  + ": field="
+                  + field.name()
+                  + " row="
+                  + row
+                  + ": invalid parameter[expected="
+                  + wrong.expected()
+                  + "][actual="
+                  + wrong.actual()
+                  + "]");
+    };
   }
 }

@@ -2,17 +2,18 @@ package dev.sagitta.rest.row;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.sagitta.engine.column.ColumnBuilder;
+import dev.sagitta.engine.column.VectorColumn;
 import dev.sagitta.engine.error.SagittaException;
 import dev.sagitta.engine.schema.FieldSchema;
 import dev.sagitta.proxy.SearchTarget;
 import dev.sagitta.rest.json.JsonErrors;
 import dev.sagitta.rest.json.JsonRange;
 import java.io.IOException;
-import java.util.Arrays;
 
-/** The vectors of a search: an array of arrays of numbers, into one array of floats. */
+/** The vectors of a search: an array of vectors in the form of the field's type, into a column. */
 public final class VectorsParser {
-  private static final int FIRST_CAPACITY = 4;
+  private static final int EXPECTED_VECTORS = 4;
 
   private VectorsParser() {}
 
@@ -36,46 +37,42 @@ public final class VectorsParser {
     if (parser.nextToken() != JsonToken.START_ARRAY) {
       throw mismatch(field, 0, "data must be an array of vectors", parser.getText());
     }
-    int dimension = field.dimension();
-    float[] values = new float[dimension];
-    int count = 0;
+    VectorFormat format = VectorFormat.of(field);
+    ColumnBuilder vectors = ColumnBuilder.forField(field, EXPECTED_VECTORS);
     while (parser.nextToken() != JsonToken.END_ARRAY) {
-      if (count == maximumCount) {
+      int index = vectors.rowCount();
+      if (index == maximumCount) {
         throw SagittaException.invalidParameter(
             "nq (number of search vector per search request) should be in range [1, "
                 + maximumCount
                 + "], but got more: key=data");
       }
-      if (!parser.isExpectedStartArrayToken()) {
-        throw mismatch(field, count, "a vector must be an array of numbers", parser.getText());
+      try {
+        format.append(parser, vectors);
+      } catch (WrongVectorException e) {
+        throw error(field, index, e);
       }
-      if (values.length == count * dimension) {
-        int capacity = Math.min(maximumCount, Math.max(FIRST_CAPACITY, count * 2));
-        values = Arrays.copyOf(values, Math.multiplyExact(capacity, dimension));
-      }
-      readVector(field, parser, values, count);
-      count++;
     }
-    if (count == 0) {
+    if (vectors.rowCount() == 0) {
       throw JsonErrors.missing("data");
     }
-    return new SearchTarget.Vectors(Arrays.copyOf(values, count * dimension), count);
+    return new SearchTarget.Vectors((VectorColumn) vectors.build());
   }
 
-  private static void readVector(FieldSchema field, JsonParser parser, float[] values, int index)
-      throws IOException {
-    int dimension = field.dimension();
-    int length = FloatArrays.read(parser, values, index * dimension, dimension);
-    if (length < 0) {
-      throw mismatch(field, index, "an element is no finite number", parser.getText());
-    }
-    if (length != dimension) {
-      throw mismatch(
-          field,
-          index,
-          "dimension: " + dimension + ", but length of []float: " + length,
-          "vector of dimension " + length);
-    }
+  private static SagittaException error(FieldSchema field, int index, WrongVectorException wrong) {
+    String why =
+        switch (wrong.fault()) {
+          case SHAPE -> "a vector must be " + wrong.expected();
+          case ELEMENT -> "an element is no " + wrong.expected();
+          case LENGTH ->
+              "dimension: "
+                  + field.dimension()
+                  + ", but "
+                  + wrong.actual()
+                  + " instead of "
+                  + wrong.expected();
+        };
+    return mismatch(field, index, why, wrong.actual());
   }
 
   private static SagittaException mismatch(

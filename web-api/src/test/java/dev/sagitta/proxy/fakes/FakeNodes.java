@@ -84,8 +84,10 @@ public final class FakeNodes implements NodeReader, VchannelRouter {
     List<FakeRow> hits = new ArrayList<>();
     List<Float> scores = new ArrayList<>();
     for (int query = 0; query < counts.length; query++) {
-      float x = request.queries()[2 * query];
-      float y = request.queries()[2 * query + 1];
+      float[] vector = new float[2];
+      ((DenseVectorColumn) request.queries()).copyVector(query, vector, 0);
+      float x = vector[0];
+      float y = vector[1];
       List<FakeRow> best = new ArrayList<>(rows);
       best.sort(
           Comparator.comparingDouble((FakeRow row) -> distance(row, x, y))

@@ -12,9 +12,12 @@ import dev.sagitta.engine.catalog.CollectionDescriptor;
 import dev.sagitta.engine.catalog.ConsistencyLevel;
 import dev.sagitta.engine.column.ColumnBatch;
 import dev.sagitta.engine.column.ColumnBatches;
+import dev.sagitta.engine.column.ColumnBuilder;
+import dev.sagitta.engine.column.ColumnType;
 import dev.sagitta.engine.column.DenseVectorColumn;
 import dev.sagitta.engine.column.PrimaryKeys;
 import dev.sagitta.engine.column.StringColumn;
+import dev.sagitta.engine.column.VectorColumn;
 import dev.sagitta.engine.error.ErrorCode;
 import dev.sagitta.engine.error.SagittaException;
 import dev.sagitta.engine.index.IndexSearchParameters;
@@ -127,8 +130,17 @@ final class TestReadServices {
     return reads.searches().search(command, soon());
   }
 
+  private static SearchTarget.Vectors vectors(float... numbers) {
+    ColumnType type = new ColumnType(DataType.FLOAT_VECTOR, Optional.empty(), 2);
+    ColumnBuilder builder = ColumnBuilder.forType(type, numbers.length / 2);
+    for (int i = 0; i < numbers.length; i += 2) {
+      builder.appendVector(numbers, i);
+    }
+    return new SearchTarget.Vectors((VectorColumn) builder.build());
+  }
+
   private static SearchTarget.Vectors vector(float x, float y) {
-    return new SearchTarget.Vectors(new float[] {x, y}, 1);
+    return vectors(x, y);
   }
 
   private static List<Object> keysOf(ColumnBatch rows) {
@@ -151,8 +163,7 @@ final class TestReadServices {
       int offset = random.nextInt(10);
       int limit = 1 + random.nextInt(20);
       SearchOutcome outcome =
-          search(
-              search(new SearchTarget.Vectors(queries, 3), limit, offset, List.of(COLOR, VECTOR)));
+          search(search(vectors(queries), limit, offset, List.of(COLOR, VECTOR)));
       assertThat(outcome.hitCounts()).containsExactly(limit, limit, limit);
       for (int hit = 0; hit < 3 * limit; hit++) {
         int query = hit / limit;

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.sagitta.engine.column.ColumnSource;
 import dev.sagitta.engine.filter.number.DoubleTest;
+import dev.sagitta.engine.scalarindex.ScalarTest;
+import java.util.Optional;
 
 /**
  * A test of floating-point numbers. Rows without a value never match, not even inverted.
@@ -25,6 +27,19 @@ public record DoubleCondition(DoubleSource source, DoubleTest test, boolean inve
     return (firstRow, count, wanted) -> {
       long present = reader.read(firstRow, count, values);
       return (test.matches(values, count) ^ inversion) & present;
+    };
+  }
+
+  @Override
+  public Optional<IndexableTest> indexableTest() {
+    return switch (source) {
+      case DoubleSource.Field(long fieldId) ->
+          Optional.of(new IndexableTest(fieldId, new ScalarTest.Doubles(test), inverted, true));
+      case DoubleSource.Element(long fieldId, int _) when !inverted ->
+          Optional.of(
+              new IndexableTest(
+                  fieldId, new ScalarTest.AnyElement(new ScalarTest.Doubles(test)), false, false));
+      default -> Optional.empty();
     };
   }
 

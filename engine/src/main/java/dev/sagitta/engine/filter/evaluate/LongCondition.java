@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.sagitta.engine.column.ColumnSource;
 import dev.sagitta.engine.filter.number.LongTest;
+import dev.sagitta.engine.scalarindex.ScalarTest;
+import java.util.Optional;
 
 /**
  * A test of integers. Rows without a value never match, not even inverted.
@@ -25,6 +27,19 @@ public record LongCondition(LongSource source, LongTest test, boolean inverted)
     return (firstRow, count, wanted) -> {
       long present = reader.read(firstRow, count, values);
       return (test.matches(values, count) ^ inversion) & present;
+    };
+  }
+
+  @Override
+  public Optional<IndexableTest> indexableTest() {
+    return switch (source) {
+      case LongSource.Field(long fieldId) ->
+          Optional.of(new IndexableTest(fieldId, new ScalarTest.Longs(test), inverted, true));
+      case LongSource.Element(long fieldId, int _) when !inverted ->
+          Optional.of(
+              new IndexableTest(
+                  fieldId, new ScalarTest.AnyElement(new ScalarTest.Longs(test)), false, false));
+      default -> Optional.empty();
     };
   }
 

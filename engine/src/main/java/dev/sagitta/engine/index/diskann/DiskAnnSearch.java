@@ -116,7 +116,8 @@ final class DiskAnnSearch {
       pool.addAll(scratch.found, scratch.distances, count);
       width = 0;
       long candidate;
-      while (width < beamWidth && (candidate = pool.takeNearest()) != CandidatePool.NONE) {
+      int widthMax = beamWidth(scratch);
+      while (width < widthMax && (candidate = pool.takeNearest()) != CandidatePool.NONE) {
         scratch.beam[width++] = Candidate.node(candidate);
       }
       count = expandBeam(scratch, width);
@@ -144,7 +145,8 @@ final class DiskAnnSearch {
         }
       }
       int width = 0;
-      while (width < beamWidth && !heap.isEmpty()) {
+      int widthMax = beamWidth(scratch);
+      while (width < widthMax && !heap.isEmpty()) {
         long candidate = heap.removeNearest();
         if (!pool.accepts(candidate)) {
           break;
@@ -167,6 +169,14 @@ final class DiskAnnSearch {
         }
       }
     }
+  }
+
+  /**
+   * Several reads at a time hide how long each takes, at the price of nodes that need not have been
+   * read; what is in memory is therefore read one by one.
+   */
+  private int beamWidth(SearchScratch scratch) {
+    return scratch.coldBeams > 0 ? beamWidth : 1;
   }
 
   private boolean mayOffer(SearchScratch scratch, int node, OfferedRows offered) {

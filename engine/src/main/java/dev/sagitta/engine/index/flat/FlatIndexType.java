@@ -57,6 +57,11 @@ public final class FlatIndexType implements VectorIndexType {
   }
 
   @Override
+  public boolean exact() {
+    return true;
+  }
+
+  @Override
   public boolean supports(DataType type, MetricType metric) {
     return dataTypes.contains(type) && ExactScan.supports(type, metric);
   }

@@ -44,7 +44,7 @@ class TestDiskAnnIndexType extends AbstractVectorIndexTypeTest {
 
   @Override
   protected Map<String, String> buildParameters() {
-    return Map.of("MaxDegree", "32", "SearchListSize", "60", "PQCodeBudgetGBRatio", "0.25");
+    return Map.of("MaxDegree", "24", "SearchListSize", "40", "PQCodeBudgetGBRatio", "0.25");
   }
 
   @Override
@@ -192,8 +192,9 @@ class TestDiskAnnIndexType extends AbstractVectorIndexTypeTest {
     MemorySegment file = build(vectors, buildParameters());
     for (int round = 0; round < 20; round++) {
       MemorySegment damaged = arena.allocate(file.byteSize(), 64).copyFrom(file);
+      long sectorBytes = new NodeLayout(vectors.vectorBytes(), 24).bytes(rows.length);
       for (int i = 0; i < 2000; i++) {
-        long position = 4096 + 4 * random.nextLong(500 * 64);
+        long position = NodeLayout.SECTOR_BYTES + 4 * random.nextLong(sectorBytes / 4);
         damaged.set(ValueLayout.JAVA_INT, position, random.nextInt());
       }
       try (VectorIndex index = type().open(damaged, vectors, IDENTITY)) {

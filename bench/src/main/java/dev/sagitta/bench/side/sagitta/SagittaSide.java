@@ -1,0 +1,139 @@
+package dev.sagitta.bench.side.sagitta;
+
+import dev.sagitta.bench.data.GroundTruth;
+import dev.sagitta.bench.side.AnswerRows;
+import dev.sagitta.bench.side.Side;
+import dev.sagitta.bench.side.SideData;
+import dev.sagitta.bench.side.SideServer;
+import dev.sagitta.engine.bitmap.RowBitmap;
+import dev.sagitta.engine.index.BuildProgress;
+import dev.sagitta.engine.index.IndexFileIdentity;
+import dev.sagitta.engine.index.IndexSearchParameters;
+import dev.sagitta.engine.index.QueryVector;
+import dev.sagitta.engine.index.TopRows;
+import dev.sagitta.engine.index.VectorIndex;
+import dev.sagitta.engine.index.VectorIndexTypes;
+import dev.sagitta.engine.schema.DataType;
+import dev.sagitta.engine.schema.MetricType;
+import dev.sagitta.engine.storage.BlockFile;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * Any of our own index families, used as a server uses it: built to a file with parameters of the
+ * REST API, then searched in the file's memory map. Building takes two parameters of its own:
+ * {@code type}, the family's name, and {@code threads}.
+ */
+public final class SagittaSide implements Side {
+  private final Arena arena = Arena.ofShared();
+  private final Path file;
+  private QueryVector[] queries;
+  private MetricType metric;
+  private BenchVectors vectors;
+  private VectorIndexTypes.Resolved resolved;
+  private VectorIndex index;
+  private IndexSearchParameters parameters;
+  private Optional<RowBitmap> allowed = Optional.empty();
+
+  private SagittaSide(Path file) {
+    this.file = file;
+  }
+
+  /**
+   * Serves the protocol.
+   *
+   * @param arguments a folder for the index file
+   */
+  public static void main(String[] arguments) throws Exception {
+    Path file = Files.createTempFile(Path.of(arguments[0]), "sagitta", ".index");
+    try {
+      SideServer.serve(new SagittaSide(file));
+    } finally {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  @Override
+  public void load(SideData data) {
+    metric = data.metric();
+    vectors = new BenchVectors(data.base(), arena);
+    queries = new QueryVector[data.queries().length];
+    for (int query = 0; query < queries.length; query++) {
+      queries[query] = QueryVector.of(data.queries()[query]);
+    }
+  }
+
+  @Override
+  public long build(Map<String, String> given) throws IOException {
+    Map<String, String> buildParameters = new HashMap<>(given);
+    String type = buildParameters.remove("type");
+    int threads = Integer.parseInt(buildParameters.remove("threads"));
+    resolved =
+        VectorIndexTypes.resolve(
+            type, DataType.FLOAT_VECTOR, metric, vectors.dimension(), buildParameters);
+    IndexFileIdentity identity = new IndexFileIdentity(1, 1, 1, 1);
+    resolved
+        .type()
+        .build(vectors, metric, resolved.parameters(), identity, new Threads(threads), file);
+    index = resolved.type().open(BlockFile.map(file, arena), vectors, identity);
+    return bytes();
+  }
+
+  /** An index larger than the vectors holds them; a smaller one reads them where they are. */
+  private long bytes() {
+    long raw = vectors.sizeInBytes();
+    return index.sizeInBytes() >= raw ? index.sizeInBytes() : index.sizeInBytes() + raw;
+  }
+
+  @Override
+  public void filter(Optional<BitSet> rows) {
+    allowed =
+        rows.map(
+            set -> {
+              RowBitmap bitmap = new RowBitmap(vectors.rowCount());
+              set.stream().forEach(bitmap::add);
+              return bitmap;
+            });
+  }
+
+  @Override
+  public void use(Map<String, String> values) {
+    parameters = new IndexSearchParameters(values, OptionalDouble.empty(), OptionalDouble.empty());
+    resolved.type().validateSearchParameters(parameters, GroundTruth.TOP_K);
+  }
+
+  @Override
+  public void search(int query, AnswerRows answer) {
+    TopRows results = new TopRows(answer.wanted(), metric != MetricType.L2);
+    index.search(queries[query], parameters, allowed, results);
+    results.sortBestFirst();
+    for (int place = 0; place < results.size(); place++) {
+      answer.add(results.rowAt(place));
+    }
+  }
+
+  @Override
+  public void close() {
+    if (index != null) {
+      index.close();
+    }
+    arena.close();
+  }
+
+  private record Threads(int parallelism) implements BuildProgress {
+    @Override
+    public void rowsIndexed(int rows) {}
+
+    @Override
+    public boolean cancelled() {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Our own index families as a side of the comparison. */
+package dev.sagitta.bench.side.sagitta;
