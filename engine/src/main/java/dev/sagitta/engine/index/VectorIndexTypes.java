@@ -1,8 +1,12 @@
 package dev.sagitta.engine.index;
 
 import dev.sagitta.engine.error.SagittaException;
+<<<<<<< HEAD
 import dev.sagitta.engine.index.codedhnsw.CodedHnswIndexType;
 import dev.sagitta.engine.index.compact.CompactGraphIndexType;
+=======
+import dev.sagitta.engine.index.diskann.DiskAnnIndexType;
+>>>>>>> main
 import dev.sagitta.engine.index.flat.FlatIndexType;
 import dev.sagitta.engine.index.hnsw.HnswIndexType;
 import dev.sagitta.engine.index.ivf.IvfIndexType;
@@ -26,7 +30,8 @@ public final class VectorIndexTypes {
           List.of(new CompactGraphIndexType()),
           CodedHnswIndexType.all(),
           IvfIndexType.all(),
-          List.of(SparseIndexType.invertedIndex(), SparseIndexType.wand()));
+          List.of(SparseIndexType.invertedIndex(), SparseIndexType.wand()),
+          List.of(new DiskAnnIndexType()));
 
   private VectorIndexTypes() {}
 
