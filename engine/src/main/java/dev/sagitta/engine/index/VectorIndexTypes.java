@@ -1,12 +1,9 @@
 package dev.sagitta.engine.index;
 
 import dev.sagitta.engine.error.SagittaException;
-<<<<<<< HEAD
 import dev.sagitta.engine.index.codedhnsw.CodedHnswIndexType;
 import dev.sagitta.engine.index.compact.CompactGraphIndexType;
-=======
 import dev.sagitta.engine.index.diskann.DiskAnnIndexType;
->>>>>>> main
 import dev.sagitta.engine.index.flat.FlatIndexType;
 import dev.sagitta.engine.index.hnsw.HnswIndexType;
 import dev.sagitta.engine.index.ivf.IvfIndexType;
