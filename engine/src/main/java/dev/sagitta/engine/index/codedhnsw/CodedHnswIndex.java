@@ -107,7 +107,12 @@ final class CodedHnswIndex implements VectorIndex {
           blocks.graph(), distances, walk, ef, offered, offered.cardinality())) {
         return false;
       }
-      rank(walk.pool(), ranked, new DenseComparison(vectors, nodes.metric(), query), offered, results);
+      rank(
+          walk.pool(),
+          ranked,
+          new DenseComparison(vectors, nodes.metric(), query),
+          offered,
+          results);
       return true;
     } finally {
       scratches.release(scratch);

@@ -110,14 +110,7 @@ public final class CodedHnswIndexType implements VectorIndexType {
       throws IOException {
     CodedHnswParameters checked = CodedHnswParameters.of(parameters, code);
     CodedHnswFile.build(
-        name,
-        (DenseVectorColumn) vectors,
-        metric,
-        checked,
-        parameters,
-        identity,
-        progress,
-        target);
+        name, (DenseVectorColumn) vectors, metric, checked, parameters, identity, progress, target);
   }
 
   @Override

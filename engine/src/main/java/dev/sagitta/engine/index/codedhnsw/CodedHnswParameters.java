@@ -43,19 +43,15 @@ record CodedHnswParameters(HnswParameters graph, String code, boolean refine) {
    */
   static CodedHnswParameters of(Map<String, String> parameters, String fixedCode) {
     String code =
-        fixedCode.isEmpty()
-            ? oneOf(parameters, SQ_TYPE, VectorCodes.SQ8, SCALAR_CODES)
-            : fixedCode;
+        fixedCode.isEmpty() ? oneOf(parameters, SQ_TYPE, VectorCodes.SQ8, SCALAR_CODES) : fixedCode;
     oneOf(parameters, REFINE_TYPE, VectorCodes.FP32, REFINE_TYPES);
-    String refine =
-        oneOf(parameters, REFINE, "FALSE", List.of("TRUE", "FALSE"));
+    String refine = oneOf(parameters, REFINE, "FALSE", List.of("TRUE", "FALSE"));
     return new CodedHnswParameters(HnswParameters.of(parameters), code, refine.equals("TRUE"));
   }
 
   private static String oneOf(
       Map<String, String> parameters, String name, String defaultValue, List<String> values) {
-    String value =
-        parameters.getOrDefault(name, defaultValue).strip().toUpperCase(Locale.ROOT);
+    String value = parameters.getOrDefault(name, defaultValue).strip().toUpperCase(Locale.ROOT);
     if (!values.contains(value)) {
       throw SagittaException.invalidParameter(
           String.format("param '%s' (%s) should be one of %s", name, value, values));
