@@ -8,8 +8,11 @@ import java.lang.foreign.MemorySegment;
 final class PackedScan {
   private static final int GROUP = 4;
   private static final int RUN = 32;
+  private static final int[] NO_ROWS = {};
+  private static final long[] NO_OFFSETS = {};
 
   private final PackedVectorColumn vectors;
+  private final boolean mayHaveNulls;
   private final boolean inOrder;
   private final int vectorBytes;
   private final RowComparison comparison;
@@ -32,9 +35,10 @@ final class PackedScan {
       ScoreRange range,
       TopRows results) {
     this.vectors = vectors;
-    this.inOrder = !selective && !vectors.mayHaveNulls();
-    this.rows = new int[inOrder ? 0 : GROUP];
-    this.offsets = new long[inOrder ? 0 : GROUP];
+    this.mayHaveNulls = vectors.mayHaveNulls();
+    this.inOrder = !selective && !mayHaveNulls;
+    this.rows = inOrder ? NO_ROWS : new int[GROUP];
+    this.offsets = inOrder ? NO_OFFSETS : new long[GROUP];
     this.vectorBytes = vectors.vectorBytes();
     this.comparison = comparison;
     this.range = range;
@@ -95,7 +99,7 @@ final class PackedScan {
   private void scanSome(int fromRow, int toRow, long firstOffset, RowBitmap allowed) {
     int row = allowed == null ? fromRow : allowed.nextRow(fromRow);
     while (row >= 0 && row < toRow) {
-      if (!vectors.isNull(row)) {
+      if (!mayHaveNulls || !vectors.isNull(row)) {
         rows[pending] = row;
         offsets[pending] = firstOffset + (long) (row - fromRow) * vectorBytes;
         if (++pending == GROUP) {
