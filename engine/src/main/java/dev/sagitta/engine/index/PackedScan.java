@@ -7,7 +7,10 @@ import java.lang.foreign.MemorySegment;
 /** One query's pass over rows of one width: runs of rows in order, others four at a time. */
 final class PackedScan {
   private static final int GROUP = 4;
-  private static final int RUN = 32;
+
+  /** Rows that one call of a kernel compares: enough that the call itself costs nothing. */
+  private static final int RUN = 128;
+
   private static final int[] NO_ROWS = {};
   private static final long[] NO_OFFSETS = {};
 
@@ -19,7 +22,7 @@ final class PackedScan {
   private final ScoreRange range;
   private final TopRows results;
 
-  private final float[] scores = new float[RUN];
+  private final float[] scores;
   private final int[] rows;
   private final long[] offsets;
   private int pending;
@@ -37,6 +40,7 @@ final class PackedScan {
     this.vectors = vectors;
     this.mayHaveNulls = vectors.mayHaveNulls();
     this.inOrder = !selective && !mayHaveNulls;
+    this.scores = new float[inOrder ? Math.clamp(vectors.rowCount(), GROUP, RUN) : GROUP];
     this.rows = inOrder ? NO_ROWS : new int[GROUP];
     this.offsets = inOrder ? NO_OFFSETS : new long[GROUP];
     this.vectorBytes = vectors.vectorBytes();
@@ -71,8 +75,8 @@ final class PackedScan {
 
   private void scanAll(int fromRow, int toRow, long firstOffset) {
     long offset = firstOffset;
-    for (int row = fromRow; row < toRow; row += RUN) {
-      int count = Math.min(RUN, toRow - row);
+    for (int row = fromRow; row < toRow; row += scores.length) {
+      int count = Math.min(scores.length, toRow - row);
       comparison.scoresInOrder(block, offset, count, scores);
       offerRun(row, count);
       offset += (long) count * vectorBytes;
