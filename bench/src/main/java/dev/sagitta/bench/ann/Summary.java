@@ -23,7 +23,8 @@ final class Summary {
 
   String text() {
     StringBuilder text = new StringBuilder(1024);
-    text.append(String.format(Locale.ROOT, "### %s: summary%n%n| what | |%n|---|---|%n", data.name()));
+    text.append(
+        String.format(Locale.ROOT, "### %s: summary%n%n| what | |%n|---|---|%n", data.name()));
     for (Clock clock : Clock.values()) {
       for (double recall : new double[] {0.95, 0.99}) {
         String at = String.format(Locale.ROOT, " at %.2f, by %s", recall, clock.text());
@@ -40,7 +41,8 @@ final class Summary {
         trial(DISK)
             .map(
                 trial ->
-                    decimal((double) trial.side().build().bytes() / data.rows() / data.rawBytes())));
+                    decimal(
+                        (double) trial.side().build().bytes() / data.rows() / data.rawBytes())));
     return text.append('\n').toString();
   }
 
@@ -51,8 +53,7 @@ final class Summary {
 
   private Optional<String> ratio(String side, String reference, double recall, Clock clock) {
     return trial(side)
-        .flatMap(
-            trial -> trial(reference).flatMap(other -> trial.ratioAt(recall, clock, other)))
+        .flatMap(trial -> trial(reference).flatMap(other -> trial.ratioAt(recall, clock, other)))
         .map(Summary::decimal);
   }
 

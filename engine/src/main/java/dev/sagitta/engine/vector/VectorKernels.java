@@ -54,6 +54,11 @@ public final class VectorKernels {
     return Holder.BINARY;
   }
 
+  /** The fastest kernel that this process can run for codes of seven bits a number. */
+  public static SmallCodeKernel smallCodes() {
+    return Holder.SMALL_CODES;
+  }
+
   /** The kernel of plain loops for rows of a dense vector type. */
   public static VectorKernel scalar(DataType type) {
     return new ScalarVectorKernel(ElementReader.of(type));
@@ -137,5 +142,7 @@ public final class VectorKernels {
         SIMD_INT8 ? new SimdInt8ScanKernel() : new RowByRowScanKernel(INT8, Byte.BYTES);
     private static final BinaryVectorKernel BINARY =
         SIMD ? new SimdBinaryVectorKernel() : new ScalarBinaryVectorKernel();
+    private static final SmallCodeKernel SMALL_CODES =
+        SIMD ? new SimdSmallCodeKernel() : new ScalarSmallCodeKernel();
   }
 }
