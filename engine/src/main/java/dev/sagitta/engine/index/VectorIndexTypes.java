@@ -5,6 +5,7 @@ import dev.sagitta.engine.index.diskann.DiskAnnIndexType;
 import dev.sagitta.engine.index.flat.FlatIndexType;
 import dev.sagitta.engine.index.hnsw.HnswIndexType;
 import dev.sagitta.engine.index.ivf.IvfIndexType;
+import dev.sagitta.engine.index.sparse.SparseIndexType;
 import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.schema.MetricType;
 import java.util.Collections;
@@ -22,6 +23,7 @@ public final class VectorIndexTypes {
       byName(
           List.of(FlatIndexType.dense(), FlatIndexType.binary(), new HnswIndexType()),
           IvfIndexType.all(),
+          List.of(SparseIndexType.invertedIndex(), SparseIndexType.wand()),
           List.of(new DiskAnnIndexType()));
 
   private VectorIndexTypes() {}

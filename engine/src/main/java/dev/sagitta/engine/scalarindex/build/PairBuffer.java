@@ -8,12 +8,11 @@ import java.util.Arrays;
  * bytes at a time, each by {@link RadixSort}, down into groups that agree in all bytes before.
  */
 final class PairBuffer {
-  private static final int MAXIMUM_PAIRS = 1 << 21;
-  private static final int MAXIMUM_BYTES = 1 << 26;
   private static final int SMALL_GROUP = 16;
   private static final int STEP = Long.BYTES;
 
   private final boolean byteKeys;
+  private final PairLimits limits;
   private final RadixSort radixSort = new RadixSort();
   private int count;
 
@@ -29,8 +28,9 @@ final class PairBuffer {
   private int[] ends = {};
   private byte[] bytes = {};
 
-  PairBuffer(boolean byteKeys) {
+  PairBuffer(boolean byteKeys, PairLimits limits) {
     this.byteKeys = byteKeys;
+    this.limits = limits;
   }
 
   int count() {
@@ -39,7 +39,7 @@ final class PairBuffer {
 
   /** Whether a pair fits in whose key has that many bytes. */
   boolean hasRoom(int length) {
-    return count < MAXIMUM_PAIRS && (count == 0 || usedBytes() + (long) length <= MAXIMUM_BYTES);
+    return count < limits.pairs() && (count == 0 || usedBytes() + (long) length <= limits.bytes());
   }
 
   void clear() {

@@ -14,11 +14,9 @@ import java.util.List;
  * are merged at the end. Rows must come in ascending order. Not safe for concurrent use.
  */
 final class PairSorter implements KeySink, AutoCloseable {
-  /** Open files of one merge. */
-  private static final int MOST_FILES = 256;
-
   private final Path temporary;
   private final boolean byteKeys;
+  private final PairLimits limits;
   private final PairBuffer buffer;
   private final List<Path> files = new ArrayList<>();
   private int filesMade;
@@ -28,10 +26,11 @@ final class PairSorter implements KeySink, AutoCloseable {
    *
    * @param temporary names of temporary files begin with this
    */
-  PairSorter(Path temporary, boolean byteKeys) {
+  PairSorter(Path temporary, boolean byteKeys, PairLimits limits) {
     this.temporary = requireNonNull(temporary, "temporary is null");
     this.byteKeys = byteKeys;
-    this.buffer = new PairBuffer(byteKeys);
+    this.limits = requireNonNull(limits, "limits is null");
+    this.buffer = new PairBuffer(byteKeys, limits);
   }
 
   @Override
@@ -54,7 +53,7 @@ final class PairSorter implements KeySink, AutoCloseable {
     try {
       writeFile(buffer.sorted());
       buffer.clear();
-      if (files.size() == MOST_FILES) {
+      if (files.size() == limits.files()) {
         mergeFiles();
       }
     } catch (IOException e) {

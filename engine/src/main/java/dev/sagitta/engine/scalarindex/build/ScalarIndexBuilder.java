@@ -63,7 +63,7 @@ public final class ScalarIndexBuilder {
    */
   public void write() throws IOException {
     boolean byteKeys = source.kind().isBytes();
-    try (PairSorter sorter = new PairSorter(build.temporary("sort"), byteKeys);
+    try (PairSorter sorter = new PairSorter(build.temporary("sort"), byteKeys, PairLimits.DEFAULT);
         KeySpools keys = new KeySpools(build, byteKeys);
         Spool starts = new Spool(build.temporary("starts"));
         Spool rows = new Spool(build.temporary("rows"));
