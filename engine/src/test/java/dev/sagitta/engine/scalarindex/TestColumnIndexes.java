@@ -52,6 +52,8 @@ class TestColumnIndexes {
     "a\0"
   };
 
+  private static final List<ComparisonOperator> OPERATORS = List.of(ComparisonOperator.values());
+
   @TempDir private Path directory;
   private Random random;
   private String seedText;
@@ -169,8 +171,7 @@ class TestColumnIndexes {
     String text = (String) valueOr(values, "x");
     return switch (random.nextInt(5)) {
       case 0 -> {
-        ComparisonOperator operator =
-            ComparisonOperator.values()[random.nextInt(ComparisonOperator.values().length)];
+        ComparisonOperator operator = OPERATORS.get(random.nextInt(OPERATORS.size()));
         yield new Question(
             new ScalarTest.Strings(new Utf8Comparison(operator, text)),
             value -> operator.holds(compare((String) value, text)));
@@ -358,7 +359,7 @@ class TestColumnIndexes {
       }
       boolean expected =
           value instanceof List<?> list
-              ? list.stream().anyMatch(question.meaning()::test)
+              ? list.stream().anyMatch(question.meaning())
               : question.meaning().test(value);
       // An index that is not sure may give more rows, never fewer.
       if (expected != rows.contains(row) && (expected || match.get().exact())) {
