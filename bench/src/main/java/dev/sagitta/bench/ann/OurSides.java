@@ -16,6 +16,16 @@ final class OurSides {
   private static final Map<String, String> REFINED =
       Map.of("refine", "true", "refine_type", "FP32");
 
+  /** The family that compares with every row. */
+  static final String EXACT = "FLAT";
+
+  /** The family that leaves the vectors on the disk. */
+  private static final String ON_DISK = "DISKANN";
+
+  /** Codes and cached nodes, an eighth of the raw vectors' bytes each. */
+  private static final Map<String, String> QUARTER_IN_MEMORY =
+      Map.of("PQCodeBudgetGBRatio", "0.125", "SearchCacheBudgetGBRatio", "0.125");
+
   private final Launcher launcher;
   private final Parameters parameters;
   private final List<SideDefinition> sides = new ArrayList<>();
@@ -45,9 +55,9 @@ final class OurSides {
     add("IVF_PQ", "IVF_PQ", false, probes, lists, product);
     add("IVF_RABITQ", "IVF_RABITQ", true, refinedProbes, lists, REFINED);
     add("SCANN", "SCANN", true, reorderedProbes, lists);
-    add("DISKANN", "DISKANN", true, Parameters.graphSweep("search_list"));
+    add(ON_DISK, ON_DISK, true, Parameters.graphSweep("search_list"), QUARTER_IN_MEMORY);
     add("AUTOINDEX", VectorIndexTypes.AUTOINDEX, true, ef);
-    add("FLAT", "FLAT", true, Sweep.none());
+    add(EXACT, EXACT, true, Sweep.none());
     return List.copyOf(sides);
   }
 
@@ -57,7 +67,9 @@ final class OurSides {
     if (!type.equals(VectorIndexTypes.AUTOINDEX) && !VectorIndexTypes.names().contains(type)) {
       return;
     }
+    boolean readsVectors = exactOrder && !type.equals(ON_DISK);
     Map<String, String> build = new HashMap<>(Map.of("type", type, "threads", "1"));
+    build.put("vectors", Boolean.toString(readsVectors));
     for (Map<String, String> part : given) {
       build.putAll(part);
     }

@@ -21,14 +21,14 @@ import java.util.zip.CRC32C;
  * of kind {@link FileKind#INDEX} whose number is the build id. All numbers are little-endian.
  *
  * <pre>
- * 64 bytes
- *   0  16 ASCII characters, padded with zeros: name of the index type
- *   16 16 ASCII characters, padded with zeros: name of the metric
- *   32 int32 version of the type's blocks
- *   36 int32 rows
- *   40 int32 dimension
- *   44 4 times int32, given by the type
- *   60 int32 CRC32C of the bytes before
+ * 80 bytes
+ *   0  32 ASCII characters, padded with zeros: name of the index type
+ *   32 16 ASCII characters, padded with zeros: name of the metric
+ *   48 int32 version of the type's blocks
+ *   52 int32 rows
+ *   56 int32 dimension
+ *   60 4 times int32, given by the type
+ *   76 int32 CRC32C of the bytes before
  * </pre>
  *
  * @param typeName Milvus's name of the index type
@@ -54,9 +54,11 @@ public record IndexDescription(
   /** Code of the block. */
   public static final int BLOCK = 1;
 
-  private static final int BYTES = 64;
-  private static final int NAME_BYTES = 16;
-  private static final int CHECKSUM_POSITION = 60;
+  private static final int BYTES = 80;
+  private static final int TYPE_NAME_BYTES = 32;
+  private static final int METRIC_NAME_BYTES = 16;
+  private static final int NUMBERS_POSITION = TYPE_NAME_BYTES + METRIC_NAME_BYTES;
+  private static final int CHECKSUM_POSITION = 76;
 
   public IndexDescription {
     requireNonNull(typeName, "typeName is null");
@@ -91,11 +93,11 @@ public record IndexDescription(
   /** The block's bytes. */
   public MemorySegment toBlock() {
     MemorySegment block = MemorySegment.ofArray(new byte[BYTES]);
-    putName(block, 0, typeName);
-    putName(block, NAME_BYTES, metric.name());
+    putName(block, 0, TYPE_NAME_BYTES, typeName);
+    putName(block, TYPE_NAME_BYTES, METRIC_NAME_BYTES, metric.name());
     int[] numbers = {version, rowCount, dimension, value0, value1, value2, value3};
     for (int i = 0; i < numbers.length; i++) {
-      block.set(LittleEndian.INT, 32 + 4L * i, numbers[i]);
+      block.set(LittleEndian.INT, NUMBERS_POSITION + 4L * i, numbers[i]);
     }
     block.set(LittleEndian.INT, CHECKSUM_POSITION, checksum(block));
     return block;
@@ -119,7 +121,7 @@ public record IndexDescription(
     if (checksum != checksum(block)) {
       throw file.corrupt("checksum of the description", checksum, checksum(block));
     }
-    String actualType = name(block, 0);
+    String actualType = name(block, 0, TYPE_NAME_BYTES);
     if (!actualType.equals(typeName)) {
       throw new CorruptFileException(
           "index is of another type: file="
@@ -129,7 +131,7 @@ public record IndexDescription(
               + " actual="
               + actualType);
     }
-    String metricName = name(block, NAME_BYTES);
+    String metricName = name(block, TYPE_NAME_BYTES, METRIC_NAME_BYTES);
     MetricType metric =
         MetricType.fromName(metricName)
             .orElseThrow(
@@ -139,7 +141,7 @@ public record IndexDescription(
                             + file.name()
                             + " metric="
                             + metricName));
-    int version = block.get(LittleEndian.INT, 32);
+    int version = block.get(LittleEndian.INT, NUMBERS_POSITION);
     if (version > currentVersion) {
       throw new FileTooNewException(versionMessage(file, typeName, currentVersion, version));
     }
@@ -150,12 +152,12 @@ public record IndexDescription(
         actualType,
         metric,
         version,
-        block.get(LittleEndian.INT, 36),
-        block.get(LittleEndian.INT, 40),
-        block.get(LittleEndian.INT, 44),
-        block.get(LittleEndian.INT, 48),
-        block.get(LittleEndian.INT, 52),
-        block.get(LittleEndian.INT, 56));
+        block.get(LittleEndian.INT, NUMBERS_POSITION + 4),
+        block.get(LittleEndian.INT, NUMBERS_POSITION + 8),
+        block.get(LittleEndian.INT, NUMBERS_POSITION + 12),
+        block.get(LittleEndian.INT, NUMBERS_POSITION + 16),
+        block.get(LittleEndian.INT, NUMBERS_POSITION + 20),
+        block.get(LittleEndian.INT, NUMBERS_POSITION + 24));
   }
 
   /** Checks that the index is of the rows of a segment with these vectors. */
@@ -186,16 +188,16 @@ public record IndexDescription(
     return (int) crc.getValue();
   }
 
-  private static void putName(MemorySegment block, long offset, String name) {
+  private static void putName(MemorySegment block, long offset, int length, String name) {
     byte[] bytes = name.getBytes(StandardCharsets.US_ASCII);
-    if (bytes.length > NAME_BYTES) {
+    if (bytes.length > length) {
       throw new IllegalArgumentException("name is too long: name=" + name);
     }
     MemorySegment.copy(bytes, 0, block, LittleEndian.BYTE, offset, bytes.length);
   }
 
-  private static String name(MemorySegment block, long offset) {
-    byte[] bytes = block.asSlice(offset, NAME_BYTES).toArray(LittleEndian.BYTE);
+  private static String name(MemorySegment block, long offset, int length) {
+    byte[] bytes = block.asSlice(offset, length).toArray(LittleEndian.BYTE);
     return new String(bytes, StandardCharsets.US_ASCII).replace("\0", "");
   }
 }

@@ -32,6 +32,39 @@ public final class IndexParameters {
   }
 
   /**
+   * The number of that name, or the default if there is none.
+   *
+   * @throws SagittaException code 1100, if the text is no number or is out of the closed range
+   */
+  public static double number(
+      Map<String, String> parameters,
+      String name,
+      double defaultValue,
+      double minimum,
+      double maximum) {
+    String text = parameters.get(name);
+    if (text == null) {
+      return defaultValue;
+    }
+    double value;
+    try {
+      value = Double.parseDouble(text.strip());
+    } catch (NumberFormatException e) {
+      throw new SagittaException(
+          ErrorCode.INVALID_PARAMETER,
+          String.format("Type conflict in json: param '%s' (%s) should be a number", name, text),
+          e);
+    }
+    if (!(value >= minimum && value <= maximum)) {
+      throw SagittaException.invalidParameter(
+          String.format(
+              "Out of range in json: param '%s' (%s) should be in range [%s, %s]",
+              name, text, minimum, maximum));
+    }
+    return value;
+  }
+
+  /**
    * The value, if it is in the closed range.
    *
    * @throws SagittaException code 1100, if it is not

@@ -9,7 +9,9 @@ import dev.sagitta.engine.column.VectorColumn;
 import dev.sagitta.engine.storage.LittleEndian;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** What a vector field is searched for: one vector in the form of the field's type. */
 public sealed interface QueryVector {
@@ -105,18 +107,36 @@ public sealed interface QueryVector {
    * A sparse vector.
    *
    * @param indices sorted, compared unsigned, none twice
-   * @param values value of each index
+   * @param values value of each index; for the metric BM25 how often the term occurs in the query
+   * @param statistics for the metric BM25 what is known about all documents and these very indices;
+   *     if empty, what the segment knows about its own
    */
-  record Sparse(int[] indices, float[] values) implements QueryVector {
+  record Sparse(int[] indices, float[] values, Optional<Bm25Statistics> statistics)
+      implements QueryVector {
+    /** A sparse vector that is compared by inner product, or a query of one segment alone. */
+    public Sparse(int[] indices, float[] values) {
+      this(indices, values, Optional.empty());
+    }
+
     public Sparse {
       requireNonNull(indices, "indices is null");
       requireNonNull(values, "values is null");
+      requireNonNull(statistics, "statistics is null");
       if (indices.length != values.length) {
         throw new IllegalArgumentException(
             "as many values as indices are needed: indices="
                 + indices.length
                 + " values="
                 + values.length);
+      }
+      for (int i = 1; i < indices.length; i++) {
+        if (Integer.compareUnsigned(indices[i - 1], indices[i]) >= 0) {
+          throw new IllegalArgumentException(
+              "indices are not sorted: position=" + i + " index=" + indices[i]);
+        }
+      }
+      if (statistics.isPresent() && !Arrays.equals(indices, statistics.get().indices())) {
+        throw new IllegalArgumentException("statistics are not of the query's indices");
       }
     }
 

@@ -60,6 +60,16 @@ public final class ScoreRange {
     return innerBounded;
   }
 
+  /** No accepted score is smaller; infinite if there is no such bound. */
+  public float lowest() {
+    return largerIsNearer ? radius : rangeFilter;
+  }
+
+  /** No accepted score is larger; infinite if there is no such bound. */
+  public float highest() {
+    return largerIsNearer ? rangeFilter : radius;
+  }
+
   public boolean accepts(float score) {
     if (!bounded) {
       return true;

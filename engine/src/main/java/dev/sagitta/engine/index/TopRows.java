@@ -57,7 +57,10 @@ public final class TopRows {
     return scores[0];
   }
 
-  /** Keeps the row if it is among the best; a full heap drops its worst. */
+  /**
+   * Keeps the row if it is among the best; a full heap drops its worst. Of rows of the same score
+   * those of smaller numbers are better, so what is kept does not depend on the order of the calls.
+   */
   public void offer(int row, float score) {
     if (size < capacity) {
       rows[size] = row;

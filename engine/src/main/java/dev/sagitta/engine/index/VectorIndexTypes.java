@@ -1,9 +1,11 @@
 package dev.sagitta.engine.index;
 
 import dev.sagitta.engine.error.SagittaException;
+import dev.sagitta.engine.index.diskann.DiskAnnIndexType;
 import dev.sagitta.engine.index.flat.FlatIndexType;
 import dev.sagitta.engine.index.hnsw.HnswIndexType;
 import dev.sagitta.engine.index.ivf.IvfIndexType;
+import dev.sagitta.engine.index.sparse.SparseIndexType;
 import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.schema.MetricType;
 import java.util.Collections;
@@ -20,7 +22,9 @@ public final class VectorIndexTypes {
   private static final Map<String, VectorIndexType> BY_NAME =
       byName(
           List.of(FlatIndexType.dense(), FlatIndexType.binary(), new HnswIndexType()),
-          IvfIndexType.all());
+          IvfIndexType.all(),
+          List.of(SparseIndexType.invertedIndex(), SparseIndexType.wand()),
+          List.of(new DiskAnnIndexType()));
 
   private VectorIndexTypes() {}
 

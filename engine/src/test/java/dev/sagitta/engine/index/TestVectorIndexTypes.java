@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 class TestVectorIndexTypes {
   @Test
   void testFindsByName() {
-    assertThat(VectorIndexTypes.names()).contains("FLAT", "BIN_FLAT", "HNSW");
+    assertThat(VectorIndexTypes.names())
+        .contains("FLAT", "BIN_FLAT", "HNSW", "DISKANN", "SPARSE_INVERTED_INDEX", "SPARSE_WAND");
     for (String name : VectorIndexTypes.names()) {
       assertThat(VectorIndexTypes.get(name).name()).isEqualTo(name);
     }

@@ -33,6 +33,7 @@ public final class IvfIndexType implements VectorIndexType {
         new IvfIndexType(CodeFamily.sq8()),
         new IvfIndexType(CodeFamily.pq()),
         new IvfIndexType(CodeFamily.rabitq()),
+        new IvfIndexType(new ScannFamily()),
         new IvfIndexType(new BinaryFlatFamily()));
   }
 
