@@ -1,6 +1,7 @@
 package dev.sagitta.engine.index;
 
 import dev.sagitta.engine.error.SagittaException;
+import dev.sagitta.engine.index.diskann.DiskAnnIndexType;
 import dev.sagitta.engine.index.flat.FlatIndexType;
 import dev.sagitta.engine.index.hnsw.HnswIndexType;
 import dev.sagitta.engine.index.ivf.IvfIndexType;
@@ -22,7 +23,8 @@ public final class VectorIndexTypes {
       byName(
           List.of(FlatIndexType.dense(), FlatIndexType.binary(), new HnswIndexType()),
           IvfIndexType.all(),
-          List.of(SparseIndexType.invertedIndex(), SparseIndexType.wand()));
+          List.of(SparseIndexType.invertedIndex(), SparseIndexType.wand()),
+          List.of(new DiskAnnIndexType()));
 
   private VectorIndexTypes() {}
 

@@ -11,7 +11,7 @@ import dev.sagitta.engine.vector.UnitVectors;
  * The vectors of a graph's nodes: little-endian floats without padding, of unit length if the
  * metric is cosine.
  */
-final class VectorNodes {
+public final class VectorNodes {
   private final MetricType metric;
   private final int dimension;
   private final RecordBlocks records;
