@@ -22,11 +22,10 @@ import java.lang.foreign.MemorySegment;
  * be reached from it.
  *
  * <pre>
- * block 2, nodes: zeros up to an offset in the file that is a multiple of 4096, then sectors of 4096
- *   bytes. A record has
- *   its vector, then a header and links from the next multiple of 64 on, and ends at a multiple of
- *   64. A sector holds as many records as fit whole; of a record longer than a sector each begins
- *   one.
+ * block 2, nodes: zeros up to an offset in the file that is a multiple of 4096, then sectors of
+ *   4096 bytes. A record has its vector, then a header and links from the next multiple of 64 on,
+ *   and ends at a multiple of 64. A sector holds as many records as fit whole; of records longer
+ *   than a sector each begins one.
  *     vector: as the column of its first row has it
  *     header
  *       0  int32 number of links
