@@ -100,7 +100,7 @@ final class TestPackageFilters {
     return filters;
   }
 
-  private static void checkAll(RestClient client, Map<Long, JsonNode> packages, String phase)
+  static void checkAll(RestClient client, Map<Long, JsonNode> packages, String phase)
       throws Exception {
     for (Map.Entry<String, Predicate<JsonNode>> filter : filters().entrySet()) {
       Set<Long> expected = new TreeSet<>();
@@ -145,7 +145,7 @@ final class TestPackageFilters {
     }
   }
 
-  private static void create(RestClient client) throws Exception {
+  static void create(RestClient client) throws Exception {
     ObjectNode body = RestClient.object().put("collectionName", "packages");
     ObjectNode schema = body.putObject("schema").put("enableDynamicField", true);
     ArrayNode fields = schema.putArray("fields");
@@ -186,7 +186,7 @@ final class TestPackageFilters {
     client.ok("collections/create", body);
   }
 
-  private static void insert(RestClient client, Map<Long, JsonNode> packages) throws Exception {
+  static void insert(RestClient client, Map<Long, JsonNode> packages) throws Exception {
     List<JsonNode> all = new ArrayList<>(packages.values());
     for (int from = 0; from < all.size(); from += 500) {
       ObjectNode body = RestClient.object().put("collectionName", "packages");
@@ -221,7 +221,7 @@ final class TestPackageFilters {
     }
   }
 
-  private static Map<Long, JsonNode> load() throws IOException {
+  static Map<Long, JsonNode> load() throws IOException {
     Map<Long, JsonNode> packages = new LinkedHashMap<>();
     try (BufferedReader lines =
         new BufferedReader(
@@ -241,7 +241,7 @@ final class TestPackageFilters {
     return row.get("id").asLong();
   }
 
-  private static long kib(JsonNode row) {
+  static long kib(JsonNode row) {
     return row.get("installed_kib").asLong();
   }
 
@@ -253,7 +253,7 @@ final class TestPackageFilters {
     return kib(row) * 1024.0 / Math.max(1, size(row));
   }
 
-  private static String text(JsonNode row, String name) {
+  static String text(JsonNode row, String name) {
     return row.get(name).asText();
   }
 

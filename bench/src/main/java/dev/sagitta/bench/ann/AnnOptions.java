@@ -45,7 +45,7 @@ record AnnOptions(
         --quick              10,000 rows, 400 queries, one repetition
         --rows N             at most so many rows
         --queries N          at most so many queries, half for choosing (default 2000)
-        --repetitions N      of every measured point (default 5)
+        --repetitions N      of every measured point (default 3)
         --lanes N            builds at a time, except those whose time counts (default 2)
         --huge-pages on|off  for all sides (default on)
         --check              also look at the answers themselves
@@ -77,7 +77,7 @@ record AnnOptions(
     Set<Part> parts = EnumSet.of(Part.PARETO);
     int rows = Integer.MAX_VALUE;
     int queries = 2000;
-    int repetitions = 5;
+    int repetitions = 3;
     int lanes = 2;
     HugePages hugePages = HugePages.ON;
     boolean check = false;

@@ -83,6 +83,9 @@ final class Drivers {
     } catch (InterruptedException interruption) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while compiling", interruption);
+    } catch (IOException noCompiler) {
+      Files.writeString(log, noCompiler + System.lineSeparator());
+      return false;
     }
   }
 }

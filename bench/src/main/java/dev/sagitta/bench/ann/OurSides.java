@@ -16,6 +16,16 @@ final class OurSides {
   private static final Map<String, String> REFINED =
       Map.of("refine", "true", "refine_type", "FP32");
 
+  /** The family that compares with every row. */
+  static final String EXACT = "FLAT";
+
+  /** The family that leaves the vectors on the disk. */
+  private static final String ON_DISK = "DISKANN";
+
+  /** Codes and cached nodes, an eighth of the raw vectors' bytes each. */
+  private static final Map<String, String> QUARTER_IN_MEMORY =
+      Map.of("PQCodeBudgetGBRatio", "0.125", "SearchCacheBudgetGBRatio", "0.125");
+
   private final Launcher launcher;
   private final Parameters parameters;
   private final List<SideDefinition> sides = new ArrayList<>();
@@ -32,7 +42,7 @@ final class OurSides {
     Sweep ef = Parameters.graphSweep("ef");
     Sweep refinedEf = Sweep.of("refine_k", new int[] {1, 2, 4}, "ef", Parameters.GRAPH_EFFORTS);
     Sweep probes = parameters.listSweep();
-    Sweep refinedProbes = parameters.refinedListSweep("refine_k", 1, 4, 10);
+    Sweep refinedProbes = parameters.refinedListSweep("refine_k", 2, 8, 32);
     Sweep reorderedProbes = parameters.refinedListSweep("reorder_k", 10, 40, 100);
 
     add("HNSW", "HNSW", true, ef, graph);
@@ -45,9 +55,9 @@ final class OurSides {
     add("IVF_PQ", "IVF_PQ", false, probes, lists, product);
     add("IVF_RABITQ", "IVF_RABITQ", true, refinedProbes, lists, REFINED);
     add("SCANN", "SCANN", true, reorderedProbes, lists);
-    add("DISKANN", "DISKANN", true, Parameters.graphSweep("search_list"));
+    add(ON_DISK, ON_DISK, true, Parameters.graphSweep("search_list"), QUARTER_IN_MEMORY);
     add("AUTOINDEX", VectorIndexTypes.AUTOINDEX, true, ef);
-    add("FLAT", "FLAT", true, Sweep.none());
+    add(EXACT, EXACT, true, Sweep.none());
     return List.copyOf(sides);
   }
 
@@ -57,7 +67,9 @@ final class OurSides {
     if (!type.equals(VectorIndexTypes.AUTOINDEX) && !VectorIndexTypes.names().contains(type)) {
       return;
     }
+    boolean readsVectors = exactOrder && !type.equals(ON_DISK);
     Map<String, String> build = new HashMap<>(Map.of("type", type, "threads", "1"));
+    build.put("vectors", Boolean.toString(readsVectors));
     for (Map<String, String> part : given) {
       build.putAll(part);
     }

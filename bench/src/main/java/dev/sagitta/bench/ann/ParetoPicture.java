@@ -106,7 +106,7 @@ final class ParetoPicture {
         0,
         0,
         "middle",
-        "queries per second, one thread",
+        "queries per second of processor time, one thread",
         String.format(
             Locale.ROOT,
             " transform=\"translate(16 %d) rotate(-90)\"",
@@ -176,8 +176,11 @@ final class ParetoPicture {
             Locale.ROOT, "<rect x=\"%.1f\" y=\"%.1f\" width=\"6\" height=\"6\"/>", x - 3, y - 3);
   }
 
-  private static String colour(int number) {
-    return COLOURS.get(number % COLOURS.size());
+  /** Ours and the others take colours from the start each: the kind of line tells them apart. */
+  private String colour(int number) {
+    boolean ours = lines.get(number).ours();
+    long before = lines.subList(0, number).stream().filter(line -> line.ours() == ours).count();
+    return COLOURS.get((int) (before % COLOURS.size()));
   }
 
   private static double stretched(double recall) {

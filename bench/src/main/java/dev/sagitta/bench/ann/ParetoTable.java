@@ -40,7 +40,8 @@ final class ParetoTable {
               PeerSides.REFERENCE));
       text.append(
           "| side | build, s | bytes/vector, all (beyond raw) | recall 0.90 | 0.95 | 0.99 |"
-              + " p50 / p99 at 0.95, us |\n|---|---|---|---|---|---|---|\n");
+              + " p50 / p99 at 0.95, us | process, MiB (in huge pages) |\n"
+              + "|---|---|---|---|---|---|---|---|\n");
       for (Trial trial : trials) {
         text.append(row(trial, clock));
       }
@@ -72,6 +73,12 @@ final class ParetoTable {
     }
     row.append(" | ").append(latency(trial, SearchReport::p50Nanos));
     row.append(" / ").append(latency(trial, SearchReport::p99Nanos));
+    row.append(
+        String.format(
+            Locale.ROOT,
+            " | %,d (%,d)",
+            side.build().residentBytes() >> 20,
+            side.build().hugePageBytes() >> 20));
     return row.append(" |\n").toString();
   }
 

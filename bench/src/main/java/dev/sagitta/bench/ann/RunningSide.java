@@ -74,7 +74,7 @@ final class RunningSide implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     process.close();
   }
 }

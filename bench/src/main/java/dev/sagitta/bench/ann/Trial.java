@@ -16,11 +16,19 @@ final class Trial {
   /** Searches to warm up with, until this much time has passed. */
   private static final long WARM_UP_NANOS = 1_500_000_000L;
 
-  /** The fastest of several passes counts: a disturbed one would hide a good point. */
-  private static final int TUNING_PASSES = 2;
+  /** A shorter pass is repeated, and the faster one counts: a disturbance hides a good point. */
+  private static final long SHORT_NANOS = 500_000_000L;
 
-  /** Beyond this recall more effort is not worth measuring. */
-  private static final double RECALL_MAX = 0.998;
+  /** After a longer pass more effort is not worth measuring. */
+  private static final long LONG_NANOS = 4_000_000_000L;
+
+  /** Nor is it beyond this recall. */
+  private static final double RECALL_MAX = 0.996;
+
+  /** Nor after several steps that gained less than this (the first ones may do so, too). */
+  private static final double RECALL_GAIN_MIN = 0.0005;
+
+  private static final int IDLE_STEPS_MAX = 4;
 
   /** Points of lower recall are of no interest. */
   static final double RECALL_MIN = 0.80;
@@ -65,17 +73,21 @@ final class Trial {
     warmUp(range);
     List<OperatingPoint> tried = new ArrayList<>();
     for (List<Map<String, String>> group : side.definition().sweep().groups()) {
+      double last = 0;
+      int idleSteps = 0;
       for (Map<String, String> parameters : group) {
         SearchReport report = side.search(filter, range, parameters);
         double recall = truth.recall(range, report.rows());
         long nanos = report.cpuNanos();
-        for (int pass = 1; pass < TUNING_PASSES; pass++) {
+        if (nanos < SHORT_NANOS) {
           nanos = Math.min(nanos, side.search(filter, range, parameters).cpuNanos());
         }
         tried.add(new OperatingPoint(parameters, recall, range.count() * 1e9 / Math.max(1, nanos)));
-        if (recall >= RECALL_MAX) {
+        idleSteps = recall - last < RECALL_GAIN_MIN ? idleSteps + 1 : 0;
+        if (recall >= RECALL_MAX || idleSteps == IDLE_STEPS_MAX || nanos > LONG_NANOS) {
           break;
         }
+        last = recall;
       }
     }
     points = OperatingPoint.from(RECALL_MIN, OperatingPoint.front(tried));

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
  * error messages name.
  */
 public final class LineProcess implements AutoCloseable {
+  private static final System.Logger LOGGER = System.getLogger(LineProcess.class.getName());
   private static final Duration END = Duration.ofSeconds(5);
   private static final String ENDED = "";
 
@@ -52,9 +53,15 @@ public final class LineProcess implements AutoCloseable {
    * @throws IOException if the process ends, or does not answer in time (it is then ended)
    */
   public String ask(String line, Duration timeout) throws IOException {
-    input.write(line);
-    input.write('\n');
-    input.flush();
+    try {
+      input.write(line);
+      input.write('\n');
+      input.flush();
+    } catch (IOException brokenPipe) {
+      IOException failure = failure("ended early", line);
+      failure.addSuppressed(brokenPipe);
+      throw failure;
+    }
     try {
       String answer = answers.poll(timeout.toNanos(), TimeUnit.NANOSECONDS);
       if (answer == null) {
@@ -82,9 +89,13 @@ public final class LineProcess implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     try {
       input.close();
+    } catch (IOException brokenPipe) {
+      LOGGER.log(System.Logger.Level.DEBUG, name + " ended by itself", brokenPipe);
+    }
+    try {
       if (!process.waitFor(END.toMillis(), TimeUnit.MILLISECONDS)) {
         process.destroyForcibly();
       }
@@ -100,8 +111,7 @@ public final class LineProcess implements AutoCloseable {
         answers.put(line);
       }
     } catch (IOException unreadable) {
-      System.getLogger(LineProcess.class.getName())
-          .log(System.Logger.Level.DEBUG, "output of " + name + " cannot be read", unreadable);
+      LOGGER.log(System.Logger.Level.DEBUG, "output of " + name + " cannot be read", unreadable);
     } catch (InterruptedException interruption) {
       Thread.currentThread().interrupt();
     }

@@ -70,7 +70,7 @@ public final class SideProcess implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     process.close();
   }
 

@@ -62,8 +62,7 @@ record PackageTexts(List<int[]> documents, List<int[]> queries, int termCount) {
   }
 
   private static int[] terms(String text, Map<String, Integer> numbers) {
-    return TERM
-        .matcher(text.toLowerCase(Locale.ROOT))
+    return TERM.matcher(text.toLowerCase(Locale.ROOT))
         .results()
         .mapToInt(match -> numbers.computeIfAbsent(match.group(), term -> numbers.size()))
         .toArray();

@@ -20,8 +20,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Compares top-10 searches, one thread, the sides in turns on the same queries, by processor time of the thread. Parameters may be
- * tuned on the first half of the queries; the second half is reported.
+ * Compares top-10 searches, one thread, the sides in turns on the same queries, by processor time
+ * of the thread. Parameters may be tuned on the first half of the queries; the second half is
+ * reported.
  *
  * <p>Arguments: the folder of the package data, then {@code tune} or {@code report} (the default),
  * then the number of rounds.
@@ -77,8 +78,7 @@ public final class SparseBenchmark {
     compare("BM25", sides, queries.size());
   }
 
-  private void learned(Path directory, PackageTexts texts, List<int[]> queries)
-      throws IOException {
+  private void learned(Path directory, PackageTexts texts, List<int[]> queries) throws IOException {
     Random random = new Random(7);
     List<QueryVector.Sparse> rows =
         SparseVectors.learned(texts.documents(), texts, 100, 200, random);
@@ -115,7 +115,14 @@ public final class SparseBenchmark {
     out.printf(
         Locale.ROOT,
         "%-12s %-14s %9s %7s %8s %8s %10s %8s%n",
-        title, "side", "QPS", "ratio", "p50 us", "p99 us", "KiB", "overlap");
+        title,
+        "side",
+        "QPS",
+        "ratio",
+        "p50 us",
+        "p99 us",
+        "KiB",
+        "overlap");
     for (int i = 0; i < sides.size(); i++) {
       double total = median(totals[i]);
       Arrays.sort(best[i]);

@@ -54,8 +54,7 @@ final class SparseVectors {
         if (other.length > 0) {
           int term = other[random.nextInt(other.length)];
           weights.putIfAbsent(
-              term,
-              0.3f * weight(documentFrequencies[term], all.documents().size(), random));
+              term, 0.3f * weight(documentFrequencies[term], all.documents().size(), random));
         }
       }
       vectors.add(vector(weights));

@@ -1,2 +1,4 @@
-/** Sparse vectors against Lucene: BM25 over package descriptions, and vectors of learned weights. */
+/**
+ * Sparse vectors against Lucene: BM25 over package descriptions, and vectors of learned weights.
+ */
 package dev.sagitta.bench.sparse;

@@ -19,8 +19,7 @@ record WantedBuild(long collectionId, long segmentId, long indexId) {
   static Set<WantedBuild> in(CatalogSnapshot snapshot, int minimumRows) {
     Set<WantedBuild> wanted = new LinkedHashSet<>();
     for (CollectionDescriptor collection : snapshot.collections().values()) {
-      List<IndexDescriptor> indexes =
-          collection.indexes().stream().filter(IndexDescriptor::isVectorIndex).toList();
+      List<IndexDescriptor> indexes = collection.indexes();
       if (indexes.isEmpty()) {
         continue;
       }

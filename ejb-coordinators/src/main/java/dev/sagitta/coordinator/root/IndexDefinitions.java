@@ -7,33 +7,19 @@ import dev.sagitta.engine.catalog.IndexDescriptor;
 import dev.sagitta.engine.error.ErrorCode;
 import dev.sagitta.engine.error.SagittaException;
 import dev.sagitta.engine.index.VectorIndexTypes;
+import dev.sagitta.engine.scalarindex.ScalarIndexTypes;
+import dev.sagitta.engine.scalarindex.json.JsonIndexParameters;
+import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.schema.FieldSchema;
 import dev.sagitta.engine.schema.MetricRules;
 import dev.sagitta.engine.schema.MetricType;
 import dev.sagitta.engine.schema.NameRules;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /** Rules for wanted indexes. */
 final class IndexDefinitions {
-  /**
-   * Scalar index types that are accepted. They are remembered and described; filters are evaluated
-   * on the columns themselves, which scalar indexes would only make faster.
-   */
-  private static final Set<String> SCALAR_TYPES =
-      Set.of(
-          IndexDescriptor.AUTOINDEX,
-          "INVERTED",
-          "BITMAP",
-          "STL_SORT",
-          "Trie",
-          "TRIE",
-          "marisa-trie",
-          "HYBRID");
-
   private final DefinitionLimits limits;
 
   IndexDefinitions(DefinitionLimits limits) {
@@ -46,8 +32,8 @@ final class IndexDefinitions {
       Supplier<FreshIds> freshIds) {
     CollectionDescriptor collection =
         Names.collection(snapshot, creation.database(), creation.collection());
-    FieldSchema field = Names.field(collection, creation.fieldName());
-    String name = creation.indexName().filter(text -> !text.isEmpty()).orElse(field.name());
+    FieldSchema field = Names.indexedField(collection, creation.fieldName());
+    String name = creation.indexName().filter(text -> !text.isEmpty()).orElse(creation.fieldName());
     NameRules.checkIndexName(name, limits.nameLength());
     IndexDescriptor wanted = wanted(creation, field, name, 0, 0);
     Optional<IndexDescriptor> sameName = collection.index(name);
@@ -62,7 +48,7 @@ final class IndexDefinitions {
               + " field="
               + field.name());
     }
-    if (collection.indexOfField(field.id()).isPresent()) {
+    if (collection.indexes().stream().anyMatch(existing -> isInTheWay(existing, wanted, field))) {
       throw new SagittaException(
           ErrorCode.UNEXPECTED,
           "CreateIndex failed: creating multiple indexes on same field is not supported, at most"
@@ -123,26 +109,32 @@ final class IndexDefinitions {
       String requested,
       long id,
       long timestamp) {
-    if (!SCALAR_TYPES.contains(requested)) {
-      throw SagittaException.invalidParameter(
-          "invalid index type: "
-              + requested
-              + " for field "
-              + field.name()
-              + " of type "
-              + field.type().milvusName());
-    }
-    Map<String, String> parameters = creation.parameters();
+    ScalarIndexTypes.Resolved resolved =
+        ScalarIndexTypes.resolve(
+            requested,
+            field,
+            JsonIndexParameters.withDefaultPath(
+                field, creation.fieldName(), creation.parameters()));
     return new IndexDescriptor(
         id,
         field.id(),
         name,
-        requested,
+        resolved.type().name(),
         requested,
         Optional.empty(),
-        parameters,
-        parameters,
+        resolved.parameters(),
+        creation.parameters(),
         timestamp);
+  }
+
+  /** A field has one index, a JSON field one for each path. */
+  private static boolean isInTheWay(
+      IndexDescriptor existing, IndexDescriptor wanted, FieldSchema field) {
+    return existing.fieldId() == field.id()
+        && (field.type() != DataType.JSON
+            || JsonIndexParameters.of(field, existing.parameters())
+                .path()
+                .equals(JsonIndexParameters.of(field, wanted.parameters()).path()));
   }
 
   private static boolean isSame(IndexDescriptor existing, IndexDescriptor wanted) {

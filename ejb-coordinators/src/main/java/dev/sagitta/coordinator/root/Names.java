@@ -63,12 +63,15 @@ public final class Names {
   }
 
   /**
+   * The field of an index: the one of that name, or else the dynamic field, which has any key.
+   *
    * @throws SagittaException code 1100
    */
-  public static FieldSchema field(CollectionDescriptor collection, String name) {
+  public static FieldSchema indexedField(CollectionDescriptor collection, String name) {
     return collection
         .schema()
         .field(name)
+        .or(collection.schema()::dynamicField)
         .orElseThrow(
             () ->
                 SagittaException.invalidParameter(

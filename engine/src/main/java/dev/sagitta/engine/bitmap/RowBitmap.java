@@ -54,6 +54,24 @@ public final class RowBitmap {
     words[row >>> 6] |= 1L << row;
   }
 
+  /** Adds the rows {@code from} to {@code to - 1}. */
+  public void addRange(int from, int to) {
+    if (from >= to) {
+      return;
+    }
+    int first = from >>> 6;
+    int last = (to - 1) >>> 6;
+    long firstBits = -1L << from;
+    long lastBits = -1L >>> -to;
+    if (first == last) {
+      words[first] |= firstBits & lastBits;
+      return;
+    }
+    words[first] |= firstBits;
+    Arrays.fill(words, first + 1, last, -1L);
+    words[last] |= lastBits;
+  }
+
   public void remove(int row) {
     words[row >>> 6] &= ~(1L << row);
   }

@@ -3,11 +3,14 @@ package dev.sagitta.engine.catalog;
 import static dev.sagitta.engine.catalog.CatalogTransitions.collection;
 import static dev.sagitta.engine.catalog.CatalogTransitions.require;
 
+import dev.sagitta.engine.schema.DataType;
+import dev.sagitta.engine.schema.FieldSchema;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Wanted indexes of a collection. */
 final class IndexTransitions {
@@ -16,8 +19,13 @@ final class IndexTransitions {
   static CatalogSnapshot create(CatalogSnapshot snapshot, CatalogChange.IndexCreated change) {
     CollectionDescriptor collection = collection(snapshot, change.collectionId(), change);
     IndexDescriptor created = change.index();
-    require(collection.schema().field(created.fieldId()).isPresent(), "no such field", change);
-    require(collection.indexOfField(created.fieldId()).isEmpty(), "field has an index", change);
+    Optional<FieldSchema> field = collection.schema().field(created.fieldId());
+    require(field.isPresent(), "no such field", change);
+    // Of a JSON field, several paths may be indexed.
+    require(
+        field.get().type() == DataType.JSON || collection.indexOfField(created.fieldId()).isEmpty(),
+        "field has an index",
+        change);
     require(collection.index(created.name()).isEmpty(), "index name is taken", change);
     require(
         collection.indexes().stream().noneMatch(index -> index.id() == created.id()),

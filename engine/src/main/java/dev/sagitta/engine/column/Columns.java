@@ -40,9 +40,25 @@ public final class Columns {
   }
 
   private static Validity concatenated(Validity[] parts, int[] starts) {
-    return row -> {
-      int part = ConcatenatedLocator.partOf(starts, row);
-      return parts[part].isNull(row - starts[part]);
+    return new Validity() {
+      @Override
+      public boolean isNull(int row) {
+        int part = ConcatenatedLocator.partOf(starts, row);
+        return parts[part].isNull(row - starts[part]);
+      }
+
+      @Override
+      public long nullBits(int firstRow, int count) {
+        long bits = 0;
+        for (int done = 0; done < count; ) {
+          int row = firstRow + done;
+          int part = ConcatenatedLocator.partOf(starts, row);
+          int run = Math.min(count - done, starts[part + 1] - row);
+          bits |= parts[part].nullBits(row - starts[part], run) << done;
+          done += run;
+        }
+        return bits;
+      }
     };
   }
 

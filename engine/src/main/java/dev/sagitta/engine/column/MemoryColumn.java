@@ -67,6 +67,11 @@ public abstract sealed class MemoryColumn implements Column
     return nulls;
   }
 
+  @Override
+  public final long nullBits(int firstRow, int count) {
+    return nulls ? validity.nullBits(firstRow, count) : 0;
+  }
+
   /** Where the values lie; for copying them as bytes. */
   public final ValueLocator values() {
     return values;

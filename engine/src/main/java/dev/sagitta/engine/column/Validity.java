@@ -13,15 +13,42 @@ public interface Validity {
         }
 
         @Override
+        public long nullBits(int firstRow, int count) {
+          return 0;
+        }
+
+        @Override
         public boolean mayHaveNulls() {
           return false;
         }
       };
 
   /** All rows are null. */
-  Validity ALL_NULL = row -> true;
+  Validity ALL_NULL =
+      new Validity() {
+        @Override
+        public boolean isNull(int row) {
+          return true;
+        }
+
+        @Override
+        public long nullBits(int firstRow, int count) {
+          return -1L >>> (Long.SIZE - count);
+        }
+      };
 
   boolean isNull(int row);
+
+  /** The null rows among {@code count} rows, 1 to 64, from {@code firstRow} on. */
+  default long nullBits(int firstRow, int count) {
+    long bits = 0;
+    for (int i = 0; i < count; i++) {
+      if (isNull(firstRow + i)) {
+        bits |= 1L << i;
+      }
+    }
+    return bits;
+  }
 
   default boolean mayHaveNulls() {
     return true;

@@ -35,6 +35,14 @@ final class BinaryComparison implements RowComparison {
   }
 
   @Override
+  public void scoresInOrder(MemorySegment block, long firstOffset, int count, float[] scores) {
+    long offset = firstOffset;
+    for (int i = 0; i < count; i++, offset += bytes) {
+      scores[i] = score(block, offset);
+    }
+  }
+
+  @Override
   public float score(MemorySegment block, long offset) {
     return metric == MetricType.HAMMING
         ? KERNEL.hammingDistance(query, queryOffset, block, offset, bytes)

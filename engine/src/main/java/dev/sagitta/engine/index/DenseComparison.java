@@ -2,6 +2,7 @@ package dev.sagitta.engine.index;
 
 import dev.sagitta.engine.column.DenseVectorColumn;
 import dev.sagitta.engine.schema.MetricType;
+import dev.sagitta.engine.vector.ScanKernel;
 import dev.sagitta.engine.vector.VectorKernel;
 import dev.sagitta.engine.vector.VectorKernels;
 import java.lang.foreign.MemorySegment;
@@ -10,16 +11,18 @@ import java.lang.foreign.MemorySegment;
  * Scores of dense vectors. Cosine computes inner product and norm of a row in one pass, since a
  * scan is bound by memory and not by arithmetic, and divides by the query's norm afterwards.
  */
-final class DenseComparison implements RowComparison {
+public final class DenseComparison implements RowComparison {
   private final VectorKernel kernel;
+  private final ScanKernel scanKernel;
   private final MetricType metric;
   private final float[] query;
   private final int queryOffset;
   private final int dimension;
   private final float inverseQueryNorm;
 
-  DenseComparison(DenseVectorColumn vectors, MetricType metric, QueryVector.Dense query) {
+  public DenseComparison(DenseVectorColumn vectors, MetricType metric, QueryVector.Dense query) {
     this.kernel = VectorKernels.of(vectors.type());
+    this.scanKernel = VectorKernels.scan(vectors.type());
     this.metric = metric;
     this.query = query.values();
     this.queryOffset = query.offset();
@@ -49,6 +52,25 @@ final class DenseComparison implements RowComparison {
   }
 
   @Override
+  public void scoresInOrder(MemorySegment block, long firstOffset, int count, float[] scores) {
+    switch (metric) {
+      case L2 ->
+          scanKernel.squaredDistances(
+              query, queryOffset, block, firstOffset, count, dimension, scores);
+      case IP ->
+          scanKernel.innerProducts(
+              query, queryOffset, block, firstOffset, count, dimension, scores);
+      default -> {
+        scanKernel.normalizedInnerProducts(
+            query, queryOffset, block, firstOffset, count, dimension, scores);
+        for (int i = 0; i < count; i++) {
+          scores[i] = cosine(scores[i]);
+        }
+      }
+    }
+  }
+
+  @Override
   public float score(MemorySegment block, long offset) {
     return switch (metric) {
       case L2 -> kernel.squaredDistance(query, queryOffset, block, offset, dimension);
@@ -60,7 +82,7 @@ final class DenseComparison implements RowComparison {
 
   /** Rounding must not take a cosine out of its interval. */
   private float cosine(float normalizedInnerProduct) {
-    return Math.clamp(normalizedInnerProduct * inverseQueryNorm, -1f, 1f);
+    return Math.max(-1f, Math.min(1f, normalizedInnerProduct * inverseQueryNorm));
   }
 
   /** One over the Euclidean norm; 0 for a vector of zeros, whose cosine is 0 with everything. */

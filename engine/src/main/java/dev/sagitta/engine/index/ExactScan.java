@@ -67,7 +67,7 @@ public final class ExactScan {
       case SparseVectorColumn sparse ->
           new SparseScan(sparse, query.sparse(), range, results).scan(fromRow, end, bitmap);
       case PackedVectorColumn packed -> {
-        PackedScan scan = scanOf(packed, metric, query, range, results);
+        PackedScan scan = scanOf(packed, bitmap != null, metric, query, range, results);
         for (int row = fromRow; row < end; ) {
           int blockEnd = Math.min(end, row + packed.contiguousRows(row));
           scan.scan(row, blockEnd, bitmap);
@@ -102,11 +102,11 @@ public final class ExactScan {
     }
     requireComparable(vectors, fromRow, toRow, metric);
     ScoreRange range = ScoreRange.of(parameters, metric);
+    RowBitmap bitmap = allowed.orElse(null);
     PackedScan[] scans = new PackedScan[queries.size()];
     for (int i = 0; i < scans.length; i++) {
-      scans[i] = scanOf(packed, metric, queries.get(i), range, results.get(i));
+      scans[i] = scanOf(packed, bitmap != null, metric, queries.get(i), range, results.get(i));
     }
-    RowBitmap bitmap = allowed.orElse(null);
     int end = bitmap == null ? toRow : Math.min(toRow, bitmap.rowCount());
     int pieceRows = Math.max(PIECE_ROWS_MIN, PIECE_BYTES / packed.vectorBytes());
     for (int row = fromRow; row < end; ) {
@@ -125,17 +125,17 @@ public final class ExactScan {
 
   private static PackedScan scanOf(
       PackedVectorColumn vectors,
+      boolean selective,
       MetricType metric,
       QueryVector query,
       ScoreRange range,
       TopRows results) {
-    return switch (vectors) {
-      case DenseVectorColumn dense ->
-          new PackedScan(dense, new DenseComparison(dense, metric, query.dense()), range, results);
-      case BinaryVectorColumn binary ->
-          new PackedScan(
-              binary, new BinaryComparison(binary, metric, query.binary()), range, results);
-    };
+    RowComparison comparison =
+        switch (vectors) {
+          case DenseVectorColumn dense -> new DenseComparison(dense, metric, query.dense());
+          case BinaryVectorColumn binary -> new BinaryComparison(binary, metric, query.binary());
+        };
+    return new PackedScan(vectors, selective, comparison, range, results);
   }
 
   private static void requireComparable(

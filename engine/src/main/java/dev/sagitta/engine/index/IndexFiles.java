@@ -22,6 +22,18 @@ public final class IndexFiles {
   public static void write(
       Path target, IndexFileIdentity identity, IndexDescription description, BlockSource blocks)
       throws IOException {
+    write(
+        target,
+        identity,
+        writer -> {
+          writer.block(IndexDescription.BLOCK, description.toBlock());
+          blocks.writeTo(writer);
+        });
+  }
+
+  /** Writes a file of the given blocks. */
+  public static void write(Path target, IndexFileIdentity identity, BlockSource blocks)
+      throws IOException {
     boolean complete = false;
     try (FileChannel channel =
         FileChannel.open(
@@ -31,7 +43,6 @@ public final class IndexFiles {
             StandardOpenOption.WRITE)) {
       BlockFileWriter writer =
           new BlockFileWriter(channel, FileKind.INDEX, IndexDescription.fileIdentity(identity));
-      writer.block(IndexDescription.BLOCK, description.toBlock());
       blocks.writeTo(writer);
       writer.finish();
       channel.force(true);

@@ -4,27 +4,45 @@ import dev.sagitta.engine.bitmap.RowBitmap;
 import dev.sagitta.engine.column.PackedVectorColumn;
 import java.lang.foreign.MemorySegment;
 
-/** One query's pass over rows of one width, four rows at a time. */
+/** One query's pass over rows of one width: runs of rows in order, others four at a time. */
 final class PackedScan {
   private static final int GROUP = 4;
 
+  /** Rows that one call of a kernel compares: enough that the call itself costs nothing. */
+  private static final int RUN = 128;
+
+  private static final int[] NO_ROWS = {};
+  private static final long[] NO_OFFSETS = {};
+
   private final PackedVectorColumn vectors;
   private final boolean mayHaveNulls;
+  private final boolean inOrder;
   private final int vectorBytes;
   private final RowComparison comparison;
   private final ScoreRange range;
   private final TopRows results;
 
-  private final float[] scores = new float[GROUP];
-  private final int[] rows = new int[GROUP];
-  private final long[] offsets = new long[GROUP];
+  private final float[] scores;
+  private final int[] rows;
+  private final long[] offsets;
   private int pending;
   private MemorySegment block;
 
+  /**
+   * @param selective whether not all rows of the column are compared
+   */
   PackedScan(
-      PackedVectorColumn vectors, RowComparison comparison, ScoreRange range, TopRows results) {
+      PackedVectorColumn vectors,
+      boolean selective,
+      RowComparison comparison,
+      ScoreRange range,
+      TopRows results) {
     this.vectors = vectors;
     this.mayHaveNulls = vectors.mayHaveNulls();
+    this.inOrder = !selective && !mayHaveNulls;
+    this.scores = new float[inOrder ? Math.clamp(vectors.rowCount(), GROUP, RUN) : GROUP];
+    this.rows = inOrder ? NO_ROWS : new int[GROUP];
+    this.offsets = inOrder ? NO_OFFSETS : new long[GROUP];
     this.vectorBytes = vectors.vectorBytes();
     this.comparison = comparison;
     this.range = range;
@@ -35,12 +53,12 @@ final class PackedScan {
    * Compares the rows {@code fromRow} to {@code toRow - 1}, which lie in one block. Some may wait
    * until more come or {@link #finishBlock()} is called.
    *
-   * @param allowed rows that count, or null for all
+   * @param allowed rows that count, or null for all; not null only if selective
    */
   void scan(int fromRow, int toRow, RowBitmap allowed) {
     block = vectors.blockOf(fromRow);
     long firstOffset = vectors.offsetInBlock(fromRow);
-    if (allowed == null && !mayHaveNulls) {
+    if (inOrder) {
       scanAll(fromRow, toRow, firstOffset);
     } else {
       scanSome(fromRow, toRow, firstOffset, allowed);
@@ -56,21 +74,29 @@ final class PackedScan {
   }
 
   private void scanAll(int fromRow, int toRow, long firstOffset) {
-    int row = fromRow;
     long offset = firstOffset;
-    for (; row <= toRow - GROUP; row += GROUP) {
-      long offset1 = offset + vectorBytes;
-      long offset2 = offset1 + vectorBytes;
-      long offset3 = offset2 + vectorBytes;
-      comparison.scores(block, offset, offset1, offset2, offset3, scores);
-      for (int i = 0; i < GROUP; i++) {
-        offer(row + i, scores[i]);
-      }
-      offset = offset3 + vectorBytes;
+    for (int row = fromRow; row < toRow; row += scores.length) {
+      int count = Math.min(scores.length, toRow - row);
+      comparison.scoresInOrder(block, offset, count, scores);
+      offerRun(row, count);
+      offset += (long) count * vectorBytes;
     }
-    for (; row < toRow; row++) {
-      offer(row, comparison.score(block, offset));
-      offset += vectorBytes;
+  }
+
+  /** Most rows of a scan are farther than the worst that is kept: one comparison each. */
+  private void offerRun(int firstRow, int count) {
+    int i = 0;
+    for (; i < count && results.size() < results.capacity(); i++) {
+      offer(firstRow + i, scores[i]);
+    }
+    boolean largerIsNearer = results.largerIsNearer();
+    float worst = results.worstScore();
+    for (; i < count; i++) {
+      float score = scores[i];
+      if (largerIsNearer ? score > worst : score < worst) {
+        offer(firstRow + i, score);
+        worst = results.worstScore();
+      }
     }
   }
 

@@ -43,8 +43,7 @@ public record RefineParameters(boolean refine, String type) {
     String name = type.toUpperCase(Locale.ROOT);
     if (!TYPES.contains(name)) {
       throw SagittaException.invalidParameter(
-          String.format(
-              "invalid param: '%s' (%s) should be one of %s", REFINE_TYPE, type, TYPES));
+          String.format("invalid param: '%s' (%s) should be one of %s", REFINE_TYPE, type, TYPES));
     }
     return new RefineParameters(refine.equals("true"), name);
   }
@@ -71,7 +70,8 @@ public record RefineParameters(boolean refine, String type) {
     } catch (NumberFormatException e) {
       throw new SagittaException(
           ErrorCode.INVALID_PARAMETER,
-          String.format("Type conflict in json: param '%s' (%s) should be a number", REFINE_K, text),
+          String.format(
+              "Type conflict in json: param '%s' (%s) should be a number", REFINE_K, text),
           e);
     }
     if (!(value >= 1 && value <= Float.MAX_VALUE)) {

@@ -8,6 +8,13 @@ sealed interface RowComparison permits DenseComparison, BinaryComparison {
   void scores(
       MemorySegment block, long offset0, long offset1, long offset2, long offset3, float[] scores);
 
+  /**
+   * Writes the scores of rows that lie one after another to {@code scores[0]} and so on.
+   *
+   * @param count how many rows
+   */
+  void scoresInOrder(MemorySegment block, long firstOffset, int count, float[] scores);
+
   /** The score of the row at a byte offset. */
   float score(MemorySegment block, long offset);
 }

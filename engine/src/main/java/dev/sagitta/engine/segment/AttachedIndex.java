@@ -9,7 +9,13 @@ import dev.sagitta.engine.schema.MetricType;
  * @param users counts the segment and the views that search it; closes the index and frees its
  *     memory behind the last one
  */
-record AttachedIndex(MetricType metric, VectorIndex index, ReferenceCount users) {
+record AttachedIndex(MetricType metric, VectorIndex index, ReferenceCount users)
+    implements IndexSet.Attached {
+  @Override
+  public long sizeInBytes() {
+    return index.sizeInBytes();
+  }
+
   static AttachedIndex of(MetricType metric, VectorIndex index, Runnable freeMemory) {
     ReferenceCount users =
         new ReferenceCount(

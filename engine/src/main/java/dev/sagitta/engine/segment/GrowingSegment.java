@@ -15,6 +15,7 @@ import dev.sagitta.engine.schema.CollectionSchema;
 import dev.sagitta.engine.schema.FieldSchema;
 import dev.sagitta.engine.schema.MetricType;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -41,7 +42,7 @@ public final class GrowingSegment implements Segment {
   private final GrowingColumn keyColumn;
   private final GrowingColumn timestampColumn;
   private final DeleteLog deletes = new DeleteLog();
-  private final IndexSet indexes = new IndexSet();
+  private final IndexSet<AttachedIndex> indexes = new IndexSet<>();
   private volatile Rows published;
   private volatile boolean closed;
 
@@ -305,6 +306,8 @@ public final class GrowingSegment implements Segment {
             this::find,
             this::mayContain,
             indexes.retainAll(),
+            Map.of(),
+            List.of(),
             rows.maxTimestamp),
         memory);
   }

@@ -11,9 +11,11 @@ import dev.sagitta.engine.index.IndexSearchParameters;
 import dev.sagitta.engine.index.QueryVector;
 import dev.sagitta.engine.index.TopRows;
 import dev.sagitta.engine.index.VectorIndex;
+import dev.sagitta.engine.scalarindex.ScalarIndex;
 import dev.sagitta.engine.schema.CollectionSchema;
 import dev.sagitta.engine.schema.FieldSchema;
 import dev.sagitta.engine.schema.MetricType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +32,8 @@ final class PinnedView implements SegmentView {
    * @param columns makes the column of a field of the schema, or of the timestamps
    * @param deleteCount entries of the delete log that the view sees
    * @param indexes pinned indexes by field
+   * @param scalarIndexes pinned scalar indexes by their ids
+   * @param chunks what is known about the rows, chunk by chunk; empty if nothing is
    * @param maxTimestamp no row has a greater timestamp
    */
   record Published(
@@ -43,6 +47,8 @@ final class PinnedView implements SegmentView {
       RowFinder finder,
       Predicate<PrimaryKeys> mayContain,
       Map<Long, AttachedIndex> indexes,
+      Map<Long, AttachedScalarIndex> scalarIndexes,
+      List<ChunkStats> chunks,
       long maxTimestamp) {}
 
   private final Published published;
@@ -75,6 +81,21 @@ final class PinnedView implements SegmentView {
   public Column column(long fieldId) {
     requireOpen();
     return columns.computeIfAbsent(fieldId, published.columns::apply);
+  }
+
+  @Override
+  public List<ScalarIndex> scalarIndexes(long fieldId) {
+    requireOpen();
+    List<ScalarIndex> usable = new ArrayList<>();
+    if (!published.chunks.isEmpty()) {
+      usable.add(new ChunkRanges(published.chunks, fieldId, published.rowCount));
+    }
+    for (AttachedScalarIndex attached : published.scalarIndexes.values()) {
+      if (attached.fieldId() == fieldId) {
+        usable.add(attached.index());
+      }
+    }
+    return usable;
   }
 
   @Override
@@ -156,6 +177,7 @@ final class PinnedView implements SegmentView {
   public void close() {
     if (closed.compareAndSet(false, true)) {
       published.indexes.values().forEach(index -> index.users().release());
+      published.scalarIndexes.values().forEach(index -> index.users().release());
       memory.release();
     }
   }

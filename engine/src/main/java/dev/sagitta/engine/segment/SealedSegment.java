@@ -13,6 +13,7 @@ import dev.sagitta.engine.column.PrimaryKeys;
 import dev.sagitta.engine.column.VectorColumn;
 import dev.sagitta.engine.index.IndexFileIdentity;
 import dev.sagitta.engine.index.VectorIndexType;
+import dev.sagitta.engine.scalarindex.ScalarIndexType;
 import dev.sagitta.engine.schema.CollectionSchema;
 import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.schema.FieldSchema;
@@ -43,10 +44,12 @@ public final class SealedSegment implements Segment {
   private final int rowCount;
   private final long maxTimestamp;
   private final List<SealedChunk> chunks;
+  private final List<ChunkStats> stats;
   private final PinnedArena memory;
   private final LongColumn timestamps;
   private final DeleteLog deletes = new DeleteLog();
-  private final IndexSet indexes = new IndexSet();
+  private final IndexSet<AttachedIndex> indexes = new IndexSet<>();
+  private final IndexSet<AttachedScalarIndex> scalarIndexes = new IndexSet<>();
   private volatile CollectionSchema schema;
   private volatile Map<Long, Column> columns;
   private volatile boolean closed;
@@ -62,6 +65,7 @@ public final class SealedSegment implements Segment {
     this.vchannel = descriptor.vchannel();
     this.rowCount = descriptor.rowCount();
     this.chunks = List.copyOf(chunks);
+    this.stats = this.chunks.stream().map(SealedChunk::stats).toList();
     this.memory = memory;
     this.schema = schema;
     this.columns = columnsOf(schema);
@@ -197,7 +201,7 @@ public final class SealedSegment implements Segment {
 
   /** Statistics of the chunks, for pruning; one for each chunk, in the order of their rows. */
   public List<ChunkStats> stats() {
-    return chunks.stream().map(SealedChunk::stats).toList();
+    return stats;
   }
 
   /**
@@ -289,6 +293,39 @@ public final class SealedSegment implements Segment {
     indexes.detach(fieldId);
   }
 
+  /**
+   * Maps the file of a scalar index and filters with it from now on.
+   *
+   * @param indexId by which it is detached; a field may have several indexes
+   * @throws dev.sagitta.engine.storage.UnusableFileException if the file cannot be used; nothing
+   *     changes then
+   */
+  public void attachScalarIndex(
+      long indexId, long fieldId, ScalarIndexType type, Path file, long buildId)
+      throws IOException {
+    PinnedArena indexMemory = new PinnedArena();
+    AttachedScalarIndex attached;
+    try {
+      attached =
+          AttachedScalarIndex.of(
+              fieldId,
+              type.open(
+                  BlockFile.map(file, indexMemory.arena()),
+                  rowCount,
+                  new IndexFileIdentity(collectionId, id, fieldId, buildId)),
+              indexMemory::release);
+    } catch (IOException | RuntimeException e) {
+      indexMemory.release();
+      throw e;
+    }
+    scalarIndexes.attach(indexId, attached);
+  }
+
+  /** Filters without the index from now on. */
+  public void detachScalarIndex(long indexId) {
+    scalarIndexes.detach(indexId);
+  }
+
   @Override
   public SegmentView acquire() {
     if (closed || !memory.tryRetain()) {
@@ -307,6 +344,8 @@ public final class SealedSegment implements Segment {
             this::find,
             this::mayContain,
             indexes.retainAll(),
+            scalarIndexes.retainAll(),
+            stats,
             maxTimestamp),
         memory);
   }
@@ -325,6 +364,7 @@ public final class SealedSegment implements Segment {
     if (!closed) {
       closed = true;
       indexes.close();
+      scalarIndexes.close();
       memory.release();
     }
   }

@@ -2,12 +2,12 @@ package dev.sagitta.engine.segment;
 
 import dev.sagitta.engine.bitmap.RowBitmap;
 import dev.sagitta.engine.column.Column;
-import dev.sagitta.engine.column.ColumnSource;
 import dev.sagitta.engine.column.LongColumn;
 import dev.sagitta.engine.column.PrimaryKeys;
 import dev.sagitta.engine.index.IndexSearchParameters;
 import dev.sagitta.engine.index.QueryVector;
 import dev.sagitta.engine.index.TopRows;
+import dev.sagitta.engine.scalarindex.IndexedColumns;
 import dev.sagitta.engine.schema.MetricType;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +18,7 @@ import java.util.Optional;
  * {@link IllegalStateException} or, while another view still pins the memory, old values; never a
  * crash.
  */
-public interface SegmentView extends ColumnSource, AutoCloseable {
+public interface SegmentView extends IndexedColumns, AutoCloseable {
   long segmentId();
 
   long partitionId();

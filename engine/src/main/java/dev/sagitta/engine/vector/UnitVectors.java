@@ -24,6 +24,6 @@ public final class UnitVectors {
 
   /** Inner product divided by a row's norm, of which the square is given; 0 for a row of zeros. */
   static float cosine(float product, float squaredNorm) {
-    return squaredNorm == 0 ? 0 : (float) (product / Math.sqrt(squaredNorm));
+    return squaredNorm == 0 ? 0 : product / (float) Math.sqrt(squaredNorm);
   }
 }

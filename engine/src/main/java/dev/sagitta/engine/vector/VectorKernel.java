@@ -65,4 +65,36 @@ public interface VectorKernel {
       long rowOffset3,
       int dimension,
       float[] scores);
+
+  /**
+   * Squared Euclidean distances of the eight rows at {@code rowOffsets[from..from + 7]}, written to
+   * {@code scores[from..from + 7]}. Faster than twice four rows where the rows come from memory:
+   * the processor waits for twice as many loads at a time.
+   */
+  default void squaredDistances(
+      float[] query,
+      int queryOffset,
+      MemorySegment rows,
+      long[] rowOffsets,
+      int from,
+      int dimension,
+      float[] scores) {
+    for (int i = from; i < from + 8; i++) {
+      scores[i] = squaredDistance(query, queryOffset, rows, rowOffsets[i], dimension);
+    }
+  }
+
+  /** Inner products of eight rows, otherwise like the squared distances of eight rows. */
+  default void innerProducts(
+      float[] query,
+      int queryOffset,
+      MemorySegment rows,
+      long[] rowOffsets,
+      int from,
+      int dimension,
+      float[] scores) {
+    for (int i = from; i < from + 8; i++) {
+      scores[i] = innerProduct(query, queryOffset, rows, rowOffsets[i], dimension);
+    }
+  }
 }

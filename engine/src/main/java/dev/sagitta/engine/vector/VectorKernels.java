@@ -38,9 +38,25 @@ public final class VectorKernels {
     };
   }
 
+  /** The fastest kernel that this process can run for scans of rows of a dense vector type. */
+  public static ScanKernel scan(DataType type) {
+    return switch (type) {
+      case FLOAT_VECTOR -> Holder.FLOAT_SCAN;
+      case FLOAT16_VECTOR -> Holder.FLOAT16_SCAN;
+      case BFLOAT16_VECTOR -> Holder.BFLOAT16_SCAN;
+      case INT8_VECTOR -> Holder.INT8_SCAN;
+      default -> throw new IllegalArgumentException("vectors are not dense: type=" + type);
+    };
+  }
+
   /** The fastest kernel that this process can run for rows of binary vectors. */
   public static BinaryVectorKernel binary() {
     return Holder.BINARY;
+  }
+
+  /** The fastest kernel that this process can run for codes of seven bits a number. */
+  public static SmallCodeKernel smallCodes() {
+    return Holder.SMALL_CODES;
   }
 
   /** The kernel of plain loops for rows of a dense vector type. */
@@ -112,11 +128,21 @@ public final class VectorKernels {
         SIMD ? new SimdFloat16Kernel() : scalar(DataType.FLOAT16_VECTOR);
     private static final VectorKernel BFLOAT16 =
         SIMD ? new SimdBrainFloatKernel() : scalar(DataType.BFLOAT16_VECTOR);
+    private static final boolean SIMD_INT8 =
+        SIMD && SimdVectorKernel.vectorBits() >= INT8_VECTOR_BITS_MIN;
     private static final VectorKernel INT8 =
-        SIMD && SimdVectorKernel.vectorBits() >= INT8_VECTOR_BITS_MIN
-            ? new SimdInt8Kernel()
-            : scalar(DataType.INT8_VECTOR);
+        SIMD_INT8 ? new SimdInt8Kernel() : scalar(DataType.INT8_VECTOR);
+    private static final ScanKernel FLOAT_SCAN =
+        SIMD ? new SimdFloatScanKernel() : new RowByRowScanKernel(FLOAT, Float.BYTES);
+    private static final ScanKernel FLOAT16_SCAN =
+        SIMD ? new SimdFloat16ScanKernel() : new RowByRowScanKernel(FLOAT16, Short.BYTES);
+    private static final ScanKernel BFLOAT16_SCAN =
+        SIMD ? new SimdBrainFloatScanKernel() : new RowByRowScanKernel(BFLOAT16, Short.BYTES);
+    private static final ScanKernel INT8_SCAN =
+        SIMD_INT8 ? new SimdInt8ScanKernel() : new RowByRowScanKernel(INT8, Byte.BYTES);
     private static final BinaryVectorKernel BINARY =
         SIMD ? new SimdBinaryVectorKernel() : new ScalarBinaryVectorKernel();
+    private static final SmallCodeKernel SMALL_CODES =
+        SIMD ? new SimdSmallCodeKernel() : new ScalarSmallCodeKernel();
   }
 }

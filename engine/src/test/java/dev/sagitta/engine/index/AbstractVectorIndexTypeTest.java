@@ -217,14 +217,16 @@ public abstract class AbstractVectorIndexTypeTest {
   void testDeletedRowsMakeRoomForTheNext(TestSpace space) throws IOException {
     TestSpace.Source source = space.source(random, 4000, 24);
     float[][] rows = source.draw(4000);
-    float[] query = source.draw(1)[0];
+    float[][] queries = source.draw(20);
     RowBitmap allowed = RowBitmap.full(rows.length);
     try (VectorIndex index = buildAndOpen(space, rows)) {
-      for (int round = 0; round < 10; round++) {
-        assertRecall(
-            index, space, rows, new float[][] {query}, row -> true, Optional.of(allowed), 0.2);
-        TopRows found = search(index, space, rows, query, TOP_K, Optional.of(allowed));
-        rowsOf(found).forEach(allowed::remove);
+      for (int round = 0; round < 5; round++) {
+        assertRecall(index, space, rows, queries, row -> true, Optional.of(allowed), 0.1);
+        List<Integer> found = new ArrayList<>();
+        for (float[] query : queries) {
+          found.addAll(rowsOf(search(index, space, rows, query, TOP_K, Optional.of(allowed))));
+        }
+        found.forEach(allowed::remove);
       }
     }
   }
@@ -418,7 +420,7 @@ public abstract class AbstractVectorIndexTypeTest {
     try (VectorIndex index = buildAndOpen(space, rows)) {
       TopRows results = new TopRows(TOP_K, space.metric().largerIsNearer());
       long allocated = Long.MAX_VALUE;
-      long deadline = System.nanoTime() + 60_000_000_000L;
+      long deadline = System.nanoTime() + 20_000_000_000L;
       while (allocated > bytesMax && System.nanoTime() < deadline) {
         long before = threads.getCurrentThreadAllocatedBytes();
         for (int i = 0; i < searches; i++) {

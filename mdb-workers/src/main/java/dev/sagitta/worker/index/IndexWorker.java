@@ -17,8 +17,11 @@ import dev.sagitta.engine.catalog.IndexDescriptor;
 import dev.sagitta.engine.catalog.SegmentDescriptor;
 import dev.sagitta.engine.catalog.SegmentIndexDescriptor;
 import dev.sagitta.engine.column.VectorColumn;
+import dev.sagitta.engine.error.SagittaException;
 import dev.sagitta.engine.index.IndexFileIdentity;
 import dev.sagitta.engine.index.VectorIndexTypes;
+import dev.sagitta.engine.scalarindex.ScalarIndexTypes;
+import dev.sagitta.engine.schema.FieldSchema;
 import dev.sagitta.engine.segment.Segment;
 import dev.sagitta.engine.segment.SegmentView;
 import dev.sagitta.engine.storage.StorageLayout;
@@ -169,7 +172,7 @@ public final class IndexWorker implements WalListener {
           time.toMillis());
     } catch (CancellationException e) {
       LOGGER.log(Level.INFO, "index build cancelled: segmentId={0}", Long.toString(segment.id()));
-    } catch (UnusableFileException e) {
+    } catch (UnusableFileException | SagittaException e) {
       metrics.indexBuildFailed(index.indexType());
       LOGGER.log(Level.ERROR, "index build failed for good: segmentId=" + segment.id(), e);
       commit(segment, index, buildId, Optional.empty(), 0, Optional.of(e.getMessage()));
@@ -190,15 +193,27 @@ public final class IndexWorker implements WalListener {
       throws IOException {
     Segment opened = opener.open(collection, segment).segment();
     try (SegmentView view = opened.acquire()) {
-      VectorIndexTypes.get(index.indexType())
-          .build(
-              (VectorColumn) view.column(index.fieldId()),
-              index.metric().orElseThrow(),
-              index.parameters(),
-              new IndexFileIdentity(
-                  segment.collectionId(), segment.id(), index.fieldId(), build.task().buildId()),
-              build,
-              file);
+      IndexFileIdentity identity =
+          new IndexFileIdentity(
+              segment.collectionId(), segment.id(), index.fieldId(), build.task().buildId());
+      if (index.isVectorIndex()) {
+        VectorIndexTypes.get(index.indexType())
+            .build(
+                (VectorColumn) view.column(index.fieldId()),
+                index.metric().orElseThrow(),
+                index.parameters(),
+                identity,
+                build,
+                file);
+      } else {
+        FieldSchema field = collection.schema().field(index.fieldId()).orElseThrow();
+        ScalarIndexTypes.Resolved resolved =
+            ScalarIndexTypes.resolve(index.indexType(), field, index.parameters());
+        resolved
+            .type()
+            .build(
+                field, resolved.parameters(), view.column(index.fieldId()), identity, build, file);
+      }
     } finally {
       opened.close();
     }

@@ -9,6 +9,9 @@ import dev.sagitta.engine.catalog.IndexDescriptor;
 import dev.sagitta.engine.catalog.SegmentDescriptor;
 import dev.sagitta.engine.catalog.SegmentIndexDescriptor;
 import dev.sagitta.engine.index.VectorIndexTypes;
+import dev.sagitta.engine.scalarindex.ScalarIndexType;
+import dev.sagitta.engine.scalarindex.ScalarIndexTypes;
+import dev.sagitta.engine.schema.FieldSchema;
 import dev.sagitta.engine.segment.SealedSegment;
 import dev.sagitta.engine.segment.Segment;
 import dev.sagitta.engine.storage.StorageLayout;
@@ -74,18 +77,18 @@ public final class CachedSegmentOpener implements SegmentOpener {
       Set<Long> attached) {
     FileBackedSegment segment = (FileBackedSegment) opened;
     Set<Long> builds = new HashSet<>();
-    Set<Long> indexedFields = new HashSet<>();
+    Set<Long> indexes = new HashSet<>();
     for (SegmentIndexDescriptor built : descriptor.indexes()) {
       if (built.fileName().isEmpty()) {
         continue;
       }
       builds.add(built.buildId());
-      indexedFields.add(built.fieldId());
+      indexes.add(built.indexId());
       if (!attached.contains(built.buildId())) {
         attach(segment, collection, descriptor, built);
       }
     }
-    segment.detachOthers(indexedFields);
+    segment.detachOthers(indexes);
     return builds;
   }
 
@@ -97,7 +100,6 @@ public final class CachedSegmentOpener implements SegmentOpener {
     Optional<IndexDescriptor> index =
         collection.indexes().stream()
             .filter(candidate -> candidate.id() == built.indexId())
-            .filter(IndexDescriptor::isVectorIndex)
             .findFirst();
     if (index.isEmpty()) {
       return;
@@ -112,12 +114,13 @@ public final class CachedSegmentOpener implements SegmentOpener {
     CachedFile file = cache.acquire(key);
     boolean complete = false;
     try {
-      segment.attachIndex(
-          built.fieldId(),
-          index.get().metric().orElseThrow(),
-          VectorIndexTypes.get(index.get().indexType()),
-          file,
-          built.buildId());
+      if (index.get().isVectorIndex()) {
+        segment.attachIndex(
+            index.get(), VectorIndexTypes.get(index.get().indexType()), file, built.buildId());
+      } else {
+        segment.attachScalarIndex(
+            index.get(), scalarType(collection, index.get()), file, built.buildId());
+      }
       complete = true;
     } catch (IOException e) {
       throw new UncheckedIOException(
@@ -127,6 +130,12 @@ public final class CachedSegmentOpener implements SegmentOpener {
         file.close();
       }
     }
+  }
+
+  private static ScalarIndexType scalarType(
+      CollectionDescriptor collection, IndexDescriptor index) {
+    FieldSchema field = collection.schema().field(index.fieldId()).orElseThrow();
+    return ScalarIndexTypes.resolve(index.indexType(), field, index.parameters()).type();
   }
 
   private static List<String> keys(SegmentDescriptor segment) {

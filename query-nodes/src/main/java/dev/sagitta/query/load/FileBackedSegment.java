@@ -1,15 +1,17 @@
 package dev.sagitta.query.load;
 
+import dev.sagitta.engine.catalog.IndexDescriptor;
 import dev.sagitta.engine.column.PrimaryKeys;
 import dev.sagitta.engine.index.VectorIndexType;
+import dev.sagitta.engine.scalarindex.ScalarIndexType;
 import dev.sagitta.engine.schema.CollectionSchema;
-import dev.sagitta.engine.schema.MetricType;
 import dev.sagitta.engine.segment.SealedSegment;
 import dev.sagitta.engine.segment.Segment;
 import dev.sagitta.engine.segment.SegmentView;
 import dev.sagitta.query.cache.CachedFile;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +22,8 @@ final class FileBackedSegment implements Segment {
   private final SealedSegment segment;
   private final List<CachedFile> files;
 
-  /** Index file by field; guarded by this. */
-  private final Map<Long, CachedFile> indexFiles = new HashMap<>();
+  /** Attached indexes by their ids; guarded by this. */
+  private final Map<Long, AttachedFile> indexFiles = new HashMap<>();
 
   private boolean closed;
 
@@ -30,30 +32,60 @@ final class FileBackedSegment implements Segment {
     this.files = List.copyOf(files);
   }
 
+  private record AttachedFile(IndexDescriptor index, CachedFile file) {}
+
   /** Takes the file over if it returns normally. */
   synchronized void attachIndex(
-      long fieldId, MetricType metric, VectorIndexType type, CachedFile file, long buildId)
+      IndexDescriptor index, VectorIndexType type, CachedFile file, long buildId)
       throws IOException {
-    segment.attachIndex(fieldId, metric, type, file.path(), buildId);
-    CachedFile replaced = indexFiles.put(fieldId, file);
+    segment.attachIndex(index.fieldId(), index.metric().orElseThrow(), type, file.path(), buildId);
+    keep(index, file);
+  }
+
+  /** Takes the file over if it returns normally. */
+  synchronized void attachScalarIndex(
+      IndexDescriptor index, ScalarIndexType type, CachedFile file, long buildId)
+      throws IOException {
+    segment.attachScalarIndex(index.id(), index.fieldId(), type, file.path(), buildId);
+    keep(index, file);
+  }
+
+  private void keep(IndexDescriptor index, CachedFile file) {
+    AttachedFile replaced = indexFiles.put(index.id(), new AttachedFile(index, file));
     if (replaced != null) {
-      replaced.close();
+      replaced.file.close();
     }
     if (closed) {
       file.close();
     }
   }
 
-  /** Detaches the indexes of all other fields. */
-  synchronized void detachOthers(Set<Long> fieldIds) {
-    Iterator<Map.Entry<Long, CachedFile>> attached = indexFiles.entrySet().iterator();
-    while (attached.hasNext()) {
-      Map.Entry<Long, CachedFile> entry = attached.next();
-      if (!fieldIds.contains(entry.getKey())) {
-        segment.detachIndex(entry.getKey());
-        entry.getValue().close();
-        attached.remove();
+  /** Detaches all other indexes. */
+  synchronized void detachOthers(Set<Long> indexIds) {
+    // A new index of a vector field has already taken the place of the dropped one.
+    Set<Long> keptFields = new HashSet<>();
+    indexFiles.forEach(
+        (id, attached) -> {
+          if (indexIds.contains(id)) {
+            keptFields.add(attached.index.fieldId());
+          }
+        });
+    Iterator<AttachedFile> all = indexFiles.values().iterator();
+    while (all.hasNext()) {
+      AttachedFile attached = all.next();
+      if (!indexIds.contains(attached.index.id())) {
+        detach(attached.index, keptFields);
+        attached.file.close();
+        all.remove();
       }
+    }
+  }
+
+  private void detach(IndexDescriptor index, Set<Long> keptFields) {
+    if (!index.isVectorIndex()) {
+      segment.detachScalarIndex(index.id());
+    } else if (!keptFields.contains(index.fieldId())) {
+      segment.detachIndex(index.fieldId());
     }
   }
 
@@ -107,6 +139,6 @@ final class FileBackedSegment implements Segment {
     closed = true;
     segment.close();
     files.forEach(CachedFile::close);
-    indexFiles.values().forEach(CachedFile::close);
+    indexFiles.values().forEach(attached -> attached.file.close());
   }
 }

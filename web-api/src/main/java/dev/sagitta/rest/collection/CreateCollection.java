@@ -19,6 +19,7 @@ import dev.sagitta.rest.ConsistencyLevels;
 import dev.sagitta.rest.Endpoint;
 import dev.sagitta.rest.RequestContext;
 import dev.sagitta.rest.RestSettings;
+import dev.sagitta.rest.index.IndexChecks;
 import dev.sagitta.rest.index.IndexParameters;
 import dev.sagitta.rest.json.JsonErrors;
 import dev.sagitta.rest.json.RequestBody;
@@ -178,6 +179,7 @@ final class CreateCollection implements Endpoint {
       FieldSchema field =
           schema
               .field(index.fieldName())
+              .or(schema::dynamicField)
               .orElseThrow(
                   () ->
                       new SagittaException(
@@ -185,10 +187,7 @@ final class CreateCollection implements Endpoint {
                           "missing required parameters, error: `"
                               + index.fieldName()
                               + "` hasn't defined in schema: key=indexParams"));
-      index
-          .metric()
-          .filter(metric -> field.type().isVector())
-          .ifPresent(metric -> MetricRules.check(field, metric));
+      IndexChecks.check(field, index);
     }
     return indexes;
   }

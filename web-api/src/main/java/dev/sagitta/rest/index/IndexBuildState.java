@@ -28,7 +28,7 @@ record IndexBuildState(long totalRows, long indexedRows, String failReason) {
       int rows = segment.rowCount();
       totalRows += rows;
       Optional<SegmentIndexDescriptor> built = segment.index(index.id());
-      if (!index.isVectorIndex() || rows < minimumRows) {
+      if (rows < minimumRows) {
         indexedRows += rows;
       } else if (built.isPresent() && built.get().fileName().isPresent()) {
         indexedRows += rows;

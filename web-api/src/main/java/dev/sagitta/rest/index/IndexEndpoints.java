@@ -6,7 +6,6 @@ import dev.sagitta.engine.catalog.CollectionDescriptor;
 import dev.sagitta.engine.catalog.IndexDescriptor;
 import dev.sagitta.engine.error.SagittaException;
 import dev.sagitta.engine.schema.FieldSchema;
-import dev.sagitta.engine.schema.MetricRules;
 import dev.sagitta.engine.schema.NameRules;
 import dev.sagitta.rest.Answers;
 import dev.sagitta.rest.RequestContext;
@@ -48,15 +47,13 @@ public final class IndexEndpoints {
         collection
             .schema()
             .field(index.fieldName())
+            .or(collection.schema()::dynamicField)
             .orElseThrow(
                 () ->
                     SagittaException.invalidParameter(
                         "cannot create index on non-exist field: " + index.fieldName()));
     index.indexName().ifPresent(name -> NameRules.checkIndexName(name, maximumLength));
-    index
-        .metric()
-        .filter(metric -> field.type().isVector())
-        .ifPresent(metric -> MetricRules.check(field, metric));
+    IndexChecks.check(field, index);
   }
 
   private static void list(RequestContext context, RequestBody body, JsonGenerator out)

@@ -116,9 +116,7 @@ public final class CatalogGauges {
     long pending = 0;
     for (CollectionDescriptor collection : snapshot.collections().values()) {
       for (IndexDescriptor index : collection.indexes()) {
-        if (index.isVectorIndex()) {
-          pending += segmentsWithout(index, snapshot.segmentsOf(collection.id()).values());
-        }
+        pending += segmentsWithout(index, snapshot.segmentsOf(collection.id()).values());
       }
     }
     return pending;

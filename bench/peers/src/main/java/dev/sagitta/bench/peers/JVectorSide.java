@@ -60,29 +60,28 @@ public final class JVectorSide implements Side {
 
   @Override
   public long build(Map<String, String> parameters) throws IOException {
-    int degree = 2 * Integer.parseInt(parameters.get("M"));
+    int m = Integer.parseInt(parameters.get("M"));
     int beamWidth = Integer.parseInt(parameters.get("efConstruction"));
     ImmutableGraphIndex graph;
     try (ForkJoinPool pool = new ForkJoinPool(1);
         GraphIndexBuilder builder =
-            new GraphIndexBuilder(
-                BuildScoreProvider.randomAccessScoreProvider(base, similarity),
-                base.dimension(),
-                degree,
-                beamWidth,
-                NEIGHBOUR_OVERFLOW,
-                ALPHA,
-                true,
-                true,
-                pool,
-                pool)) {
+            GraphIndexBuilder.builder(
+                    BuildScoreProvider.randomAccessScoreProvider(base, similarity),
+                    base.dimension(),
+                    List.of(2 * m, m))
+                .withBeamWidth(beamWidth)
+                .withNeighborOverflow(NEIGHBOUR_OVERFLOW)
+                .withAlpha(ALPHA)
+                .withSimdExecutor(pool)
+                .withParallelExecutor(pool)
+                .build()) {
       graph = builder.build(base);
       if (!parameters.get("codes").equals("none")) {
         int subspaces = Integer.parseInt(parameters.get("codes"));
         boolean centre = similarity == VectorSimilarityFunction.EUCLIDEAN;
         ProductQuantization quantization =
             ProductQuantization.compute(base, subspaces, CENTROIDS, centre, -1f, pool, pool);
-        codes = (PQVectors) quantization.encodeAll(base, pool);
+        codes = quantization.encodeAll(base, pool);
       }
     }
     searcher = new GraphSearcher(graph);

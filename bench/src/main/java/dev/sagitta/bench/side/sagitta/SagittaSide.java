@@ -28,8 +28,9 @@ import java.util.OptionalDouble;
 
 /**
  * Any of our own index families, used as a server uses it: built to a file with parameters of the
- * REST API, then searched in the file's memory map. Building takes two parameters of its own:
- * {@code type}, the family's name, and {@code threads}.
+ * REST API, then searched in the file's memory map. Building takes parameters of its own: {@code
+ * type}, the family's name, {@code threads}, and {@code vectors}, whether searches need the raw
+ * vectors in memory.
  */
 public final class SagittaSide implements Side {
   private final Arena arena = Arena.ofShared();
@@ -75,6 +76,7 @@ public final class SagittaSide implements Side {
     Map<String, String> buildParameters = new HashMap<>(given);
     String type = buildParameters.remove("type");
     int threads = Integer.parseInt(buildParameters.remove("threads"));
+    boolean readsVectors = Boolean.parseBoolean(buildParameters.remove("vectors"));
     resolved =
         VectorIndexTypes.resolve(
             type, DataType.FLOAT_VECTOR, metric, vectors.dimension(), buildParameters);
@@ -83,13 +85,14 @@ public final class SagittaSide implements Side {
         .type()
         .build(vectors, metric, resolved.parameters(), identity, new Threads(threads), file);
     index = resolved.type().open(BlockFile.map(file, arena), vectors, identity);
-    return bytes();
+    return bytes(readsVectors);
   }
 
-  /** An index larger than the vectors holds them; a smaller one reads them where they are. */
-  private long bytes() {
+  /** An index larger than the vectors holds them; a smaller one may read them where they are. */
+  private long bytes(boolean readsVectors) {
     long raw = vectors.sizeInBytes();
-    return index.sizeInBytes() >= raw ? index.sizeInBytes() : index.sizeInBytes() + raw;
+    boolean beside = readsVectors && index.sizeInBytes() < raw;
+    return beside ? index.sizeInBytes() + raw : index.sizeInBytes();
   }
 
   @Override

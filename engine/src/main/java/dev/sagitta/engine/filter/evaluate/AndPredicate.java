@@ -2,29 +2,35 @@ package dev.sagitta.engine.filter.evaluate;
 
 import dev.sagitta.engine.bitmap.RowBitmap;
 import dev.sagitta.engine.column.ColumnSource;
-import java.util.Comparator;
 import java.util.List;
 
 /** TRUE where all operands are; each looks only at the rows that the ones before it left. */
 public record AndPredicate(List<Predicate> operands) implements Predicate {
   public AndPredicate {
-    operands = operands.stream().sorted(Comparator.comparingInt(Predicate::cost)).toList();
+    operands = List.copyOf(operands);
   }
 
   @Override
-  public RowBitmap select(ColumnSource columns, RowBitmap candidates) {
-    RowBitmap rows = candidates;
-    for (Predicate operand : operands) {
-      rows = operand.select(columns, rows);
-      if (rows.isEmpty()) {
-        break;
+  public Selection open(ColumnSource columns) {
+    return new All(Selections.open(operands, columns));
+  }
+
+  private record All(List<Selection> operands) implements Selection {
+    @Override
+    public RowBitmap select(RowBitmap candidates) {
+      RowBitmap rows = candidates;
+      for (Selection operand : operands) {
+        rows = operand.select(rows);
+        if (rows.isEmpty()) {
+          break;
+        }
       }
+      return rows;
     }
-    return rows;
-  }
 
-  @Override
-  public int cost() {
-    return operands.stream().mapToInt(Predicate::cost).sum();
+    @Override
+    public double cost(int candidateCount) {
+      return Selections.totalCost(operands, candidateCount);
+    }
   }
 }

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.sagitta.engine.column.ArrayColumn;
 import dev.sagitta.engine.column.ColumnSource;
+import dev.sagitta.engine.scalarindex.ScalarTest;
+import java.util.Optional;
 
 /**
  * Whether some element of an Array field passes a test.
@@ -29,6 +31,11 @@ public record ArrayContainsCondition(long fieldId, ElementTest test) implements 
           }
           return false;
         });
+  }
+
+  @Override
+  public Optional<IndexableTest> indexableTest() {
+    return Optional.of(IndexableTest.same(fieldId, new ScalarTest.AnyElement(test.asScalarTest())));
   }
 
   @Override

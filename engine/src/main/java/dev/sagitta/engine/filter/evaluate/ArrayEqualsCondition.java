@@ -2,7 +2,9 @@ package dev.sagitta.engine.filter.evaluate;
 
 import dev.sagitta.engine.column.ArrayColumn;
 import dev.sagitta.engine.column.ColumnSource;
+import dev.sagitta.engine.scalarindex.ScalarTest;
 import java.util.List;
+import java.util.Optional;
 
 /** Whether an Array field has as many elements as there are tests, and the i-th passes test i. */
 public record ArrayEqualsCondition(long fieldId, List<ElementTest> tests) implements Condition {
@@ -23,6 +25,17 @@ public record ArrayEqualsCondition(long fieldId, List<ElementTest> tests) implem
           }
           return equal;
         });
+  }
+
+  /** An array that equals another one has its first element. */
+  @Override
+  public Optional<IndexableTest> indexableTest() {
+    return tests.stream()
+        .findFirst()
+        .map(
+            first ->
+                new IndexableTest(
+                    fieldId, new ScalarTest.AnyElement(first.asScalarTest()), false, false));
   }
 
   @Override

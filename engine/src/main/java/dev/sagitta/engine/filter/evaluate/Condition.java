@@ -1,6 +1,7 @@
 package dev.sagitta.engine.filter.evaluate;
 
 import dev.sagitta.engine.column.ColumnSource;
+import java.util.Optional;
 
 /** What a leaf of a filter tests, regardless of nulls. Immutable. */
 public interface Condition {
@@ -10,6 +11,11 @@ public interface Condition {
 
   /** Rough nanoseconds per row. */
   int cost();
+
+  /** What an index may be asked instead; empty if there is no such question. */
+  default Optional<IndexableTest> indexableTest() {
+    return Optional.empty();
+  }
 
   /** Tests rows block by block. May keep buffers. */
   @FunctionalInterface

@@ -4,7 +4,7 @@ import dev.sagitta.engine.bitmap.RowBitmap;
 import dev.sagitta.engine.column.ColumnSource;
 
 /** All rows or none. */
-public enum ConstantPredicate implements Predicate {
+public enum ConstantPredicate implements Predicate, Selection {
   ALL,
   NONE;
 
@@ -13,12 +13,17 @@ public enum ConstantPredicate implements Predicate {
   }
 
   @Override
-  public RowBitmap select(ColumnSource columns, RowBitmap candidates) {
+  public Selection open(ColumnSource columns) {
+    return this;
+  }
+
+  @Override
+  public RowBitmap select(RowBitmap candidates) {
     return this == ALL ? candidates.copy() : new RowBitmap(candidates.rowCount());
   }
 
   @Override
-  public int cost() {
+  public double cost(int candidateCount) {
     return 0;
   }
 }

@@ -3,7 +3,10 @@ package dev.sagitta.engine.filter.evaluate;
 import static java.util.Objects.requireNonNull;
 
 import dev.sagitta.engine.column.ColumnSource;
+import dev.sagitta.engine.filter.number.DoubleSet;
 import dev.sagitta.engine.filter.number.DoubleTest;
+import dev.sagitta.engine.scalarindex.ScalarTest;
+import java.util.Optional;
 
 /**
  * A test of floating-point numbers. Rows without a value never match, not even inverted.
@@ -29,7 +32,20 @@ public record DoubleCondition(DoubleSource source, DoubleTest test, boolean inve
   }
 
   @Override
+  public Optional<IndexableTest> indexableTest() {
+    return switch (source) {
+      case DoubleSource.Field(long fieldId) ->
+          Optional.of(new IndexableTest(fieldId, new ScalarTest.Doubles(test), inverted, true));
+      case DoubleSource.Element(long fieldId, int _) when !inverted ->
+          Optional.of(
+              new IndexableTest(
+                  fieldId, new ScalarTest.AnyElement(new ScalarTest.Doubles(test)), false, false));
+      default -> Optional.empty();
+    };
+  }
+
+  @Override
   public int cost() {
-    return source.cost() + 1;
+    return source.cost() + (test instanceof DoubleSet ? 7 : 1);
   }
 }

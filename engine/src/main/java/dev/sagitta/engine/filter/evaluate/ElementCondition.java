@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.sagitta.engine.column.ArrayColumn;
 import dev.sagitta.engine.column.ColumnSource;
+import dev.sagitta.engine.scalarindex.ScalarTest;
+import java.util.Optional;
 
 /**
  * A test of one element of an Array field. Rows whose array is too short never match.
@@ -21,6 +23,12 @@ public record ElementCondition(long fieldId, int index, ElementTest test) implem
     Scratch scratch = new Scratch();
     return Condition.rowByRow(
         row -> index < column.lengthAt(row) && test.matches(column, row, index, scratch));
+  }
+
+  @Override
+  public Optional<IndexableTest> indexableTest() {
+    return Optional.of(
+        new IndexableTest(fieldId, new ScalarTest.AnyElement(test.asScalarTest()), false, false));
   }
 
   @Override

@@ -4,10 +4,22 @@ import dev.sagitta.engine.column.ArrayColumn;
 import dev.sagitta.engine.filter.number.DoubleTest;
 import dev.sagitta.engine.filter.number.LongTest;
 import dev.sagitta.engine.filter.text.Utf8Test;
+import dev.sagitta.engine.scalarindex.ScalarTest;
 
 /** A test of an element of an Array field. Immutable. */
 public sealed interface ElementTest {
   boolean matches(ArrayColumn column, int row, int index, Scratch scratch);
+
+  /** The same test in the words of indexes. */
+  default ScalarTest asScalarTest() {
+    return switch (this) {
+      case Longs(LongTest test) -> new ScalarTest.Longs(test);
+      case Doubles(DoubleTest test) -> new ScalarTest.Doubles(test);
+      case Strings(Utf8Test test) -> new ScalarTest.Strings(test);
+      case Booleans(boolean acceptsTrue, boolean acceptsFalse) ->
+          new ScalarTest.Booleans(acceptsTrue, acceptsFalse);
+    };
+  }
 
   /** For arrays of integers. */
   record Longs(LongTest test) implements ElementTest {

@@ -7,6 +7,8 @@ import dev.sagitta.engine.column.JsonColumn;
 import dev.sagitta.engine.filter.json.JsonPath;
 import dev.sagitta.engine.filter.json.JsonTest;
 import dev.sagitta.engine.filter.json.JsonValue;
+import dev.sagitta.engine.scalarindex.ScalarTest;
+import java.util.Optional;
 
 /** A test of the value at a path of a JSON field. Null rows and missing values never match. */
 public record JsonCondition(long fieldId, JsonPath path, JsonTest test) implements Condition {
@@ -23,6 +25,11 @@ public record JsonCondition(long fieldId, JsonPath path, JsonTest test) implemen
           JsonValue value = reader.valueAt(row);
           return value != null && test.matches(value);
         });
+  }
+
+  @Override
+  public Optional<IndexableTest> indexableTest() {
+    return Optional.of(IndexableTest.same(fieldId, new ScalarTest.Json(path, test)));
   }
 
   @Override

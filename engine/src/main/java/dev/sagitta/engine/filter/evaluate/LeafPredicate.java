@@ -2,10 +2,13 @@ package dev.sagitta.engine.filter.evaluate;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.sagitta.engine.bitmap.RowBitmap;
 import dev.sagitta.engine.column.Column;
 import dev.sagitta.engine.column.ColumnSource;
+import dev.sagitta.engine.scalarindex.IndexedColumns;
+import dev.sagitta.engine.scalarindex.RowMatch;
+import dev.sagitta.engine.scalarindex.ScalarIndex;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A condition with what nulls mean to it.
@@ -22,37 +25,30 @@ public record LeafPredicate(Condition condition, List<Long> unknownWhenNull, boo
   }
 
   @Override
-  public RowBitmap select(ColumnSource columns, RowBitmap candidates) {
-    int rowCount = candidates.rowCount();
-    RowBitmap result = new RowBitmap(rowCount);
-    long[] candidateWords = candidates.words();
-    long[] resultWords = result.words();
-    Condition.Matcher matcher = condition.open(columns);
-    Column[] nullable = nullableColumns(columns);
-    for (int word = 0; word < candidateWords.length; word++) {
-      long wanted = candidateWords[word];
-      int firstRow = word << 6;
-      int count = Math.min(Long.SIZE, rowCount - firstRow);
-      for (int i = 0; i < nullable.length && wanted != 0; i++) {
-        wanted &= ~nullable[i].nullBits(firstRow, count);
-      }
-      if (wanted != 0) {
-        long matches = matcher.matches(firstRow, count, wanted);
-        resultWords[word] = wanted & (negated ? ~matches : matches);
+  public Selection open(ColumnSource columns) {
+    Scan scan = new Scan(condition, columns, nullableColumns(columns), negated);
+    Optional<IndexableTest> test = condition.indexableTest();
+    if (test.isEmpty() || !(columns instanceof IndexedColumns indexed)) {
+      return scan;
+    }
+    Optional<IndexLookup> best = Optional.empty();
+    for (ScalarIndex index : indexed.scalarIndexes(test.get().fieldId())) {
+      Optional<RowMatch> match =
+          index.rowCount() == columns.rowCount()
+              ? index.match(test.get().test())
+              : Optional.empty();
+      if (match.isPresent()) {
+        IndexLookup lookup = new IndexLookup(match.get(), test.get(), scan);
+        if (best.isEmpty()
+            || lookup.lookupCost(columns.rowCount()) < best.get().lookupCost(columns.rowCount())) {
+          best = Optional.of(lookup);
+        }
       }
     }
-    return result;
+    return best.isPresent() ? best.get() : scan;
   }
 
-  private Column[] nullableColumns(ColumnSource columns) {
-    return unknownWhenNull.stream()
-        .map(columns::column)
-        .filter(Column::mayHaveNulls)
-        .toArray(Column[]::new);
-  }
-
-  @Override
-  public int cost() {
-    return condition.cost();
+  private List<Column> nullableColumns(ColumnSource columns) {
+    return unknownWhenNull.stream().map(columns::column).filter(Column::mayHaveNulls).toList();
   }
 }

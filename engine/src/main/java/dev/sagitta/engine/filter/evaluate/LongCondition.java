@@ -3,7 +3,10 @@ package dev.sagitta.engine.filter.evaluate;
 import static java.util.Objects.requireNonNull;
 
 import dev.sagitta.engine.column.ColumnSource;
+import dev.sagitta.engine.filter.number.LongSet;
 import dev.sagitta.engine.filter.number.LongTest;
+import dev.sagitta.engine.scalarindex.ScalarTest;
+import java.util.Optional;
 
 /**
  * A test of integers. Rows without a value never match, not even inverted.
@@ -29,7 +32,20 @@ public record LongCondition(LongSource source, LongTest test, boolean inverted)
   }
 
   @Override
+  public Optional<IndexableTest> indexableTest() {
+    return switch (source) {
+      case LongSource.Field(long fieldId) ->
+          Optional.of(new IndexableTest(fieldId, new ScalarTest.Longs(test), inverted, true));
+      case LongSource.Element(long fieldId, int _) when !inverted ->
+          Optional.of(
+              new IndexableTest(
+                  fieldId, new ScalarTest.AnyElement(new ScalarTest.Longs(test)), false, false));
+      default -> Optional.empty();
+    };
+  }
+
+  @Override
   public int cost() {
-    return source.cost() + 1;
+    return source.cost() + (test instanceof LongSet ? 7 : 1);
   }
 }

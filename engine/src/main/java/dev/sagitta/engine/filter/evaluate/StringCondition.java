@@ -7,6 +7,8 @@ import dev.sagitta.engine.column.StringColumn;
 import dev.sagitta.engine.filter.syntax.ComparisonOperator;
 import dev.sagitta.engine.filter.text.Utf8Comparison;
 import dev.sagitta.engine.filter.text.Utf8Test;
+import dev.sagitta.engine.scalarindex.ScalarTest;
+import java.util.Optional;
 
 /** A test of a VarChar field. Comparisons look at the column's own bytes, other tests at a copy. */
 public record StringCondition(long fieldId, Utf8Test test) implements Condition {
@@ -44,7 +46,12 @@ public record StringCondition(long fieldId, Utf8Test test) implements Condition 
   }
 
   @Override
+  public Optional<IndexableTest> indexableTest() {
+    return Optional.of(IndexableTest.same(fieldId, new ScalarTest.Strings(test)));
+  }
+
+  @Override
   public int cost() {
-    return 15;
+    return test instanceof Utf8Comparison ? 10 : 30;
   }
 }

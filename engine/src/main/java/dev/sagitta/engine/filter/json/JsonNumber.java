@@ -2,6 +2,8 @@ package dev.sagitta.engine.filter.json;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.sagitta.engine.filter.number.DoubleRange;
+
 /**
  * A JSON number: a long when it is written as an integer that fits one, else a double. Belongs to
  * one thread.
@@ -30,6 +32,11 @@ final class JsonNumber {
 
   double doubleValue() {
     return isLong ? longValue : doubleValue;
+  }
+
+  /** Whether {@link #doubleValue} is only near the number: a long that no double equals. */
+  boolean isRounded() {
+    return isLong && DoubleRange.compare(longValue, (double) longValue) != 0;
   }
 
   /** Reads the number in {@code text[from, to)}; false if it is none. */

@@ -3,6 +3,7 @@ package dev.sagitta.engine.filter.json;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.sagitta.engine.filter.syntax.PathStep;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -47,13 +48,32 @@ public final class JsonPath {
     return canonical ? Integer.parseInt(key) : NO_INDEX;
   }
 
-  int length() {
+  /** Number of steps; 0 for the whole document. */
+  public int length() {
     return keys.length;
   }
 
-  /** The step as a key, in UTF-8. */
-  byte[] key(int step) {
+  /** The step as a key, in UTF-8; not to be changed. */
+  public byte[] key(int step) {
     return keys[step];
+  }
+
+  /** Whether this path begins with all steps of the other one. */
+  public boolean startsWith(JsonPath other) {
+    return other.keys.length <= keys.length
+        && Arrays.equals(
+            keys, 0, other.keys.length, other.keys, 0, other.keys.length, Arrays::compareUnsigned);
+  }
+
+  /** Equal steps: a position in an array equals the key of the same digits. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof JsonPath path && Arrays.deepEquals(keys, path.keys);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.deepHashCode(keys);
   }
 
   /** The step as a position in an array, or a negative number. */

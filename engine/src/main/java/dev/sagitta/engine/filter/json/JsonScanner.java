@@ -73,6 +73,30 @@ final class JsonScanner {
     return ABSENT;
   }
 
+  /** Position of the first key of the object that starts at {@code object}, or -1. */
+  int firstKey(int object) {
+    return keyAt(skipBlanks(object + 1));
+  }
+
+  /** Position of the value of the key at {@code key}, or -1. */
+  int valueOfKey(int key) {
+    int colon = skipBlanks(skipString(key));
+    if (colon >= end || text[colon] != ':') {
+      return ABSENT;
+    }
+    int value = skipBlanks(colon + 1);
+    return value < end ? value : ABSENT;
+  }
+
+  /** Position of the key behind the value at {@code value}, or -1. */
+  int nextKey(int value) {
+    return keyAt(skipComma(skipValue(value)));
+  }
+
+  private int keyAt(int position) {
+    return position < end && text[position] == '"' ? position : ABSENT;
+  }
+
   private boolean keyEquals(int start, int behind, byte[] key) {
     int length = behind - start - 2;
     if (length == key.length && Arrays.equals(text, start + 1, behind - 1, key, 0, length)) {

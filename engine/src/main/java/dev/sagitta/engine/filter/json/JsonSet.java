@@ -1,10 +1,14 @@
 package dev.sagitta.engine.filter.json;
 
+import dev.sagitta.engine.filter.number.DoubleRange;
 import dev.sagitta.engine.filter.number.DoubleSet;
 import dev.sagitta.engine.filter.number.LongSet;
+import dev.sagitta.engine.filter.number.OrderedBits;
 import dev.sagitta.engine.filter.text.Utf8Set;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 
 /**
  * Values equal to one of many constants of any types. Numbers are equal as numbers: the constant
@@ -48,6 +52,43 @@ public final class JsonSet implements JsonTest {
     acceptsTrue = constants.contains(true);
     acceptsFalse = constants.contains(false);
     arrays = arrayTests.toArray(new JsonTest[0]);
+  }
+
+  /** Whether values of any type but numbers may be in the set. */
+  public boolean acceptsOtherThanNumbers() {
+    return acceptsOtherThanNumbersAndStrings() || strings.sortedValues().length > 0;
+  }
+
+  /** Whether values of any type but strings may be in the set. */
+  public boolean acceptsOtherThanStrings() {
+    return acceptsOtherThanNumbersAndStrings()
+        || longs.sortedValues().length > 0
+        || doubles.sortedBits().length > 0;
+  }
+
+  /** Whether values that are neither numbers nor strings may be in the set. */
+  public boolean acceptsOtherThanNumbersAndStrings() {
+    return acceptsTrue || acceptsFalse || arrays.length > 0;
+  }
+
+  /** The strings of the set. */
+  public Utf8Set strings() {
+    return strings;
+  }
+
+  /** Whether {@link #roundedNumbers} are the numbers of the set exactly. */
+  public boolean numbersAreDoubles() {
+    return Arrays.stream(longs.sortedValues())
+        .allMatch(value -> DoubleRange.compare(value, (double) value) == 0);
+  }
+
+  /** The numbers of the set, each rounded to a double. */
+  public DoubleSet roundedNumbers() {
+    return new DoubleSet(
+        DoubleStream.concat(
+                Arrays.stream(longs.sortedValues()).mapToDouble(value -> (double) value),
+                Arrays.stream(doubles.sortedBits()).mapToDouble(OrderedBits::toDouble))
+            .toArray());
   }
 
   private static boolean isWhole(double value) {

@@ -1,8 +1,6 @@
 package dev.sagitta.engine.filter.json;
 
 import dev.sagitta.engine.filter.number.ArithmeticOperator;
-import dev.sagitta.engine.filter.number.DoubleRange;
-import dev.sagitta.engine.filter.number.LongRange;
 import dev.sagitta.engine.filter.number.NumberRange;
 import dev.sagitta.engine.filter.syntax.ComparisonOperator;
 import dev.sagitta.engine.filter.text.Utf8Comparison;
@@ -15,21 +13,80 @@ public final class JsonTests {
 
   /** Every value that is not JSON null. */
   public static JsonTest present() {
-    return value -> true;
+    return new Present();
   }
 
+  /** Every array. */
   public static JsonTest array() {
-    return JsonValue::isArray;
+    return new IsArray();
   }
 
   public static JsonTest number(NumberRange range) {
-    LongRange longs = range.longs();
-    DoubleRange doubles = range.doubles();
-    return value ->
-        value.readNumber()
-            && (value.isLong()
-                ? longs.contains(value.longValue())
-                : doubles.contains(value.doubleValue()));
+    return new InRange(range);
+  }
+
+  public static JsonTest string(Utf8Test test) {
+    return new Text(test);
+  }
+
+  public static JsonTest bool(boolean expected) {
+    return new Bool(expected);
+  }
+
+  /** Arrays of which some element passes. */
+  public static JsonTest anyElement(JsonTest element) {
+    return new AnyElement(element);
+  }
+
+  /** See {@link #present}. */
+  public record Present() implements JsonTest {
+    @Override
+    public boolean matches(JsonValue value) {
+      return true;
+    }
+  }
+
+  /** See {@link #array}. */
+  public record IsArray() implements JsonTest {
+    @Override
+    public boolean matches(JsonValue value) {
+      return value.isArray();
+    }
+  }
+
+  /** Numbers in a range. */
+  public record InRange(NumberRange range) implements JsonTest {
+    @Override
+    public boolean matches(JsonValue value) {
+      return value.readNumber()
+          && (value.isLong()
+              ? range.longs().contains(value.longValue())
+              : range.doubles().contains(value.doubleValue()));
+    }
+  }
+
+  /** Strings that pass. */
+  public record Text(Utf8Test test) implements JsonTest {
+    @Override
+    public boolean matches(JsonValue value) {
+      return value.stringMatches(test);
+    }
+  }
+
+  /** One of true and false. */
+  public record Bool(boolean expected) implements JsonTest {
+    @Override
+    public boolean matches(JsonValue value) {
+      return expected ? value.isTrue() : value.isFalse();
+    }
+  }
+
+  /** See {@link #anyElement}. */
+  public record AnyElement(JsonTest element) implements JsonTest {
+    @Override
+    public boolean matches(JsonValue value) {
+      return value.anyElement(element);
+    }
   }
 
   /**
@@ -51,19 +108,6 @@ public final class JsonTests {
       return operator != ArithmeticOperator.MODULO
           && range.doubles().contains(operator.apply(value.doubleValue(), doubleOperand));
     };
-  }
-
-  public static JsonTest string(Utf8Test test) {
-    return value -> value.stringMatches(test);
-  }
-
-  public static JsonTest bool(boolean expected) {
-    return expected ? JsonValue::isTrue : JsonValue::isFalse;
-  }
-
-  /** Arrays of which some element passes. */
-  public static JsonTest anyElement(JsonTest element) {
-    return value -> value.anyElement(element);
   }
 
   /**

@@ -44,6 +44,11 @@ public final class JsonValue {
     return number.doubleValue();
   }
 
+  /** Whether the number read last is a long that no double equals. */
+  public boolean isRounded() {
+    return number.isRounded();
+  }
+
   /** Whether the value is a string that passes the test. */
   public boolean stringMatches(Utf8Test test) {
     if (scanner.text()[position] != '"') {

@@ -66,25 +66,21 @@ public record DoubleRange(double minimum, double maximum) implements DoubleTest 
   }
 
   @Override
+  public boolean containsAnyOf(double lowest, double highest) {
+    return Math.max(minimum, lowest) <= Math.min(maximum, highest);
+  }
+
+  @Override
   public long matches(double[] values, int count) {
     if (!(minimum <= maximum)) {
       return 0;
     }
-    long low = orderedBits(minimum);
-    long span = orderedBits(maximum) - low;
+    long low = OrderedBits.of(minimum);
+    long span = OrderedBits.of(maximum) - low;
     long bits = 0;
     for (int i = 0; i < count; i++) {
-      bits |= LongRange.unsignedGreater(orderedBits(values[i]) - low, span) << i;
+      bits |= LongRange.unsignedGreater(OrderedBits.of(values[i]) - low, span) << i;
     }
     return ~bits;
-  }
-
-  /**
-   * Bits that compare as integers like the doubles do; both zeros are one, and NaN lies outside of
-   * the infinities.
-   */
-  private static long orderedBits(double value) {
-    long bits = Double.doubleToRawLongBits(value + 0.0);
-    return bits ^ ((bits >> 63) >>> 1);
   }
 }

@@ -62,6 +62,11 @@ public record LongRange(long minimum, long maximum) implements LongTest {
   }
 
   @Override
+  public boolean containsAnyOf(long lowest, long highest) {
+    return Math.max(minimum, lowest) <= Math.min(maximum, highest);
+  }
+
+  @Override
   public long matches(long[] values, int count) {
     if (minimum > maximum) {
       return 0;

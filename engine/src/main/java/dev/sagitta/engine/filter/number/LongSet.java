@@ -24,6 +24,9 @@ public final class LongSet implements LongTest {
   /** Marks a free slot; not a value of the set. */
   private final long free;
 
+  /** Made when first asked for. */
+  private volatile long[] sorted;
+
   public LongSet(long[] values) {
     long low = Long.MAX_VALUE;
     long high = Long.MIN_VALUE;
@@ -107,6 +110,43 @@ public final class LongSet implements LongTest {
       slot = (slot + 1) & (table.length - 1);
     }
     return value != free;
+  }
+
+  /** The values, each once, ascending; not to be changed. */
+  public long[] sortedValues() {
+    long[] values = sorted;
+    if (values == null) {
+      values = bits.length > 0 ? valuesOfBits() : valuesOfTable();
+      sorted = values;
+    }
+    return values;
+  }
+
+  private long[] valuesOfBits() {
+    int count = 0;
+    for (long word : bits) {
+      count += Long.bitCount(word);
+    }
+    long[] values = new long[count];
+    int next = 0;
+    for (int i = 0; i < bits.length; i++) {
+      for (long rest = bits[i]; rest != 0; rest &= rest - 1) {
+        values[next++] = minimum + ((long) i << 6) + Long.numberOfTrailingZeros(rest);
+      }
+    }
+    return values;
+  }
+
+  private long[] valuesOfTable() {
+    return Arrays.stream(table).filter(value -> value != free).sorted().toArray();
+  }
+
+  @Override
+  public boolean containsAnyOf(long lowest, long highest) {
+    long[] values = sortedValues();
+    int position = Arrays.binarySearch(values, lowest);
+    int next = position >= 0 ? position : -position - 1;
+    return next < values.length && values[next] <= highest;
   }
 
   @Override

@@ -64,6 +64,26 @@ public final class LikePattern implements Utf8Test {
   }
 
   @Override
+  public Utf8Shape shape() {
+    byte[] prefix = anchoredAtStart && pieces.length > 0 ? pieces[0].leadingBytes() : new byte[0];
+    boolean prefixDecides =
+        anchoredAtStart
+            && !anchoredAtEnd
+            && pieces.length == 1
+            && prefix.length == pieces[0].length();
+    List<byte[]> literals = new ArrayList<>();
+    for (LikePiece piece : pieces) {
+      piece.addLiterals(literals);
+    }
+    boolean literalDecides =
+        !anchoredAtStart
+            && !anchoredAtEnd
+            && pieces.length == 1
+            && pieces[0].leadingBytes().length == pieces[0].length();
+    return new Utf8Shape(prefix, prefixDecides, literals, literalDecides);
+  }
+
+  @Override
   public boolean matches(byte[] utf8, int offset, int length) {
     int position = offset;
     int end = offset + length;

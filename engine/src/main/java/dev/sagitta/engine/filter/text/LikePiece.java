@@ -1,6 +1,7 @@
 package dev.sagitta.engine.filter.text;
 
 import java.util.Arrays;
+import java.util.List;
 
 /** The part of a {@code like} pattern between two {@code %}: bytes and one-character wildcards. */
 final class LikePiece {
@@ -19,6 +20,32 @@ final class LikePiece {
       anyWildcard |= wildcard != 0;
     }
     this.plain = !anyWildcard;
+  }
+
+  int length() {
+    return bytes.length;
+  }
+
+  /** The bytes before the first wildcard. */
+  byte[] leadingBytes() {
+    int end = 0;
+    while (end < bytes.length && wildcards[end] == 0) {
+      end++;
+    }
+    return Arrays.copyOf(bytes, end);
+  }
+
+  /** Adds the runs of bytes between wildcards. */
+  void addLiterals(List<byte[]> literals) {
+    int start = 0;
+    for (int end = 0; end <= bytes.length; end++) {
+      if (end == bytes.length || wildcards[end] != 0) {
+        if (end > start) {
+          literals.add(Arrays.copyOfRange(bytes, start, end));
+        }
+        start = end + 1;
+      }
+    }
   }
 
   /** Where the text goes on behind this piece if it stands at {@code position}, else -1. */

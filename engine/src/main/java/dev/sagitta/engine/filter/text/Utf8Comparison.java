@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.sagitta.engine.filter.syntax.ComparisonOperator;
 import java.util.Arrays;
+import java.util.List;
 
 /** {@code string operator constant}; strings are ordered by their unsigned UTF-8 bytes. */
 public final class Utf8Comparison implements Utf8Test {
@@ -35,6 +36,13 @@ public final class Utf8Comparison implements Utf8Test {
     }
     return operator.holds(
         Arrays.compareUnsigned(utf8, offset, offset + length, constant, 0, constant.length));
+  }
+
+  @Override
+  public Utf8Shape shape() {
+    return operator == ComparisonOperator.EQUAL
+        ? new Utf8Shape(constant, false, List.of(constant), false)
+        : Utf8Shape.UNKNOWN;
   }
 
   /** The test for a string that is no column's. */

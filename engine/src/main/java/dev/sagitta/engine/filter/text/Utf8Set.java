@@ -7,6 +7,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Objects;
 
 /** An immutable set of strings: an open hash table of UTF-8 bytes, at most half full. */
 public final class Utf8Set implements Utf8Test {
@@ -18,6 +19,9 @@ public final class Utf8Set implements Utf8Test {
   private final int[] hashes;
   private final int shortest;
   private final int longest;
+
+  /** Made when first asked for. */
+  private volatile byte[][] sorted;
 
   public Utf8Set(Collection<String> values) {
     if (values.isEmpty()) {
@@ -53,6 +57,20 @@ public final class Utf8Set implements Utf8Test {
     }
     slots[slot] = utf8;
     hashes[slot] = hash;
+  }
+
+  /** The values, each once, in the order of their unsigned bytes; not to be changed. */
+  public byte[][] sortedValues() {
+    byte[][] values = sorted;
+    if (values == null) {
+      values =
+          Arrays.stream(slots)
+              .filter(Objects::nonNull)
+              .sorted(Arrays::compareUnsigned)
+              .toArray(byte[][]::new);
+      sorted = values;
+    }
+    return values;
   }
 
   @Override

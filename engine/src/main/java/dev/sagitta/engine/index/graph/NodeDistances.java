@@ -9,7 +9,7 @@ package dev.sagitta.engine.index.graph;
  */
 public interface NodeDistances {
   /** Implementations compare this many nodes at a time. */
-  int GROUP = 4;
+  int GROUP = 8;
 
   /**
    * Writes the distance of {@code nodes[i]} to {@code target[i]} for {@code i} below {@code count}.

@@ -7,10 +7,12 @@ import dev.sagitta.engine.index.BuildProgress;
 import dev.sagitta.engine.index.graph.GraphBuilder;
 import dev.sagitta.engine.index.graph.GraphMemory;
 import dev.sagitta.engine.index.graph.NodeOrder;
+import dev.sagitta.engine.index.graph.PairDistances;
 import dev.sagitta.engine.index.graph.RecordBlocks;
 import dev.sagitta.engine.schema.MetricType;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.function.Supplier;
 
 /**
  * A graph of all rows of a column, in memory.
@@ -19,8 +21,8 @@ import java.lang.foreign.MemorySegment;
  * @param nodes the vectors, by node
  * @param vectors the memory of the vectors
  */
-record BuiltIndex(GraphMemory graph, VectorNodes nodes, MemorySegment vectors) {
-  BuiltIndex {
+public record BuiltIndex(GraphMemory graph, VectorNodes nodes, MemorySegment vectors) {
+  public BuiltIndex {
     requireNonNull(graph, "graph is null");
     requireNonNull(nodes, "nodes is null");
     requireNonNull(vectors, "vectors is null");
@@ -31,7 +33,7 @@ record BuiltIndex(GraphMemory graph, VectorNodes nodes, MemorySegment vectors) {
    *
    * @throws java.util.concurrent.CancellationException if progress says so
    */
-  static BuiltIndex build(
+  public static BuiltIndex build(
       Arena arena,
       DenseVectorColumn column,
       MetricType metric,
@@ -51,8 +53,22 @@ record BuiltIndex(GraphMemory graph, VectorNodes nodes, MemorySegment vectors) {
       nodes.set(node, vector);
     }
     GraphMemory graph = GraphMemory.allocate(arena, order, parameters.m());
-    GraphBuilder.build(
-        graph, () -> new VectorDistances(nodes), parameters.efConstruction(), progress);
+    try (Arena codeArena = Arena.ofShared()) {
+      GraphBuilder.build(
+          graph,
+          distances(nodes, order.nodeCount(), codeArena),
+          parameters.efConstruction(),
+          progress);
+    }
     return new BuiltIndex(graph, nodes, memory);
+  }
+
+  private static Supplier<PairDistances> distances(VectorNodes nodes, int nodeCount, Arena arena) {
+    // Codes keep distances, but not inner products of vectors of different lengths.
+    if (nodes.metric() == MetricType.IP || Boolean.getBoolean("exact")) {
+      return () -> new VectorDistances(nodes);
+    }
+    ConstructionCodes codes = ConstructionCodes.of(nodes, nodeCount, arena);
+    return codes::newDistances;
   }
 }

@@ -18,7 +18,7 @@ final class VectorDistances implements PairDistances {
   private final boolean squared;
   private final int dimension;
   private final float[] base;
-  private final float[] group = new float[GROUP];
+  private long[] addresses = new long[64 + GROUP];
 
   VectorDistances(VectorNodes nodes) {
     this.nodes = requireNonNull(nodes, "nodes is null");
@@ -40,25 +40,24 @@ final class VectorDistances implements PairDistances {
 
   @Override
   public void compute(int[] nodes, int count, float[] target) {
-    for (int from = 0; from < count; from += GROUP) {
-      long address0 = records.address(nodes[from]);
-      long address1 = records.address(nodes[from + 1]);
-      long address2 = records.address(nodes[from + 2]);
-      long address3 = records.address(nodes[from + 3]);
-      if (squared) {
-        KERNEL.squaredDistances(
-            base, 0, NativeMemory.ALL, address0, address1, address2, address3, dimension, group);
-        target[from] = group[0];
-        target[from + 1] = group[1];
-        target[from + 2] = group[2];
-        target[from + 3] = group[3];
-      } else {
-        KERNEL.innerProducts(
-            base, 0, NativeMemory.ALL, address0, address1, address2, address3, dimension, group);
-        target[from] = -group[0];
-        target[from + 1] = -group[1];
-        target[from + 2] = -group[2];
-        target[from + 3] = -group[3];
+    if (count > addresses.length - GROUP) {
+      addresses = new long[count + GROUP];
+    }
+    long[] addresses = this.addresses;
+    int end = Math.ceilDiv(count, GROUP) * GROUP;
+    for (int i = 0; i < end; i++) {
+      addresses[i] = records.address(nodes[i]);
+    }
+    if (squared) {
+      for (int from = 0; from < count; from += GROUP) {
+        KERNEL.squaredDistances(base, 0, NativeMemory.ALL, addresses, from, dimension, target);
+      }
+    } else {
+      for (int from = 0; from < count; from += GROUP) {
+        KERNEL.innerProducts(base, 0, NativeMemory.ALL, addresses, from, dimension, target);
+      }
+      for (int i = 0; i < count; i++) {
+        target[i] = -target[i];
       }
     }
   }

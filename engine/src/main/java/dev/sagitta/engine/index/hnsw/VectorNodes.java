@@ -11,7 +11,7 @@ import dev.sagitta.engine.vector.UnitVectors;
  * The vectors of a graph's nodes: little-endian floats without padding, of unit length if the
  * metric is cosine.
  */
-final class VectorNodes {
+public final class VectorNodes {
   private final MetricType metric;
   private final int dimension;
   private final RecordBlocks records;
@@ -51,5 +51,10 @@ final class VectorNodes {
   void set(int node, float[] prepared) {
     records.ensureCapacity(node + 1);
     NativeMemory.setFloats(records.address(node), prepared, dimension);
+  }
+
+  /** Copies the node's vector to the start of the array. */
+  void get(int node, float[] target) {
+    NativeMemory.copyFloats(records.address(node), target, dimension);
   }
 }

@@ -17,8 +17,7 @@ final class ArrayBlocks {
   }
 
   static void write(BlockFileWriter writer, int code, float[] numbers) throws IOException {
-    write(
-        writer, code, MemorySegment.ofArray(numbers), ValueLayout.JAVA_FLOAT, LittleEndian.FLOAT);
+    write(writer, code, MemorySegment.ofArray(numbers), ValueLayout.JAVA_FLOAT, LittleEndian.FLOAT);
   }
 
   private static void write(
@@ -32,8 +31,7 @@ final class ArrayBlocks {
     writer.beginBlock(code);
     for (long from = 0; from < numbers.byteSize(); from += piece.byteSize()) {
       long length = Math.min(piece.byteSize(), numbers.byteSize() - from);
-      MemorySegment.copy(
-          numbers, nativeLayout, from, piece, layout, 0, length / layout.byteSize());
+      MemorySegment.copy(numbers, nativeLayout, from, piece, layout, 0, length / layout.byteSize());
       writer.append(piece.asSlice(0, length));
     }
     writer.endBlock();

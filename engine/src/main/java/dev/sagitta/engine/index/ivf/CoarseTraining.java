@@ -23,8 +23,7 @@ final class CoarseTraining {
       return new Centroids(new float[sample.dimension()], 1, sample.dimension(), space.spherical());
     }
     KMeansSettings settings = new KMeansSettings(listCount, space.spherical(), ITERATIONS, seed);
-    return KMeans.train(
-        sample.vectors(), sample.count(), sample.dimension(), settings, progress);
+    return KMeans.train(sample.vectors(), sample.count(), sample.dimension(), settings, progress);
   }
 
   /**

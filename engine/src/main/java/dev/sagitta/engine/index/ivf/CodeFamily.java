@@ -100,14 +100,14 @@ final class CodeFamily implements IvfFamily {
   @Override
   public int queryBits(IndexSearchParameters parameters) {
     return code.equals(VectorCodes.RABITQ)
-        ? IndexParameters.integer(
-            parameters.values(), QUERY_BITS, 0, 0, RaBitScorer.QUERY_BITS_MAX)
+        ? IndexParameters.integer(parameters.values(), QUERY_BITS, 0, 0, RaBitScorer.QUERY_BITS_MAX)
         : 0;
   }
 
   @Override
   public int candidates(IndexSearchParameters parameters, int wanted) {
-    return (int) Math.min(Integer.MAX_VALUE, Math.ceil(RefineParameters.refineK(parameters) * wanted));
+    return (int)
+        Math.min(Integer.MAX_VALUE, Math.ceil(RefineParameters.refineK(parameters) * wanted));
   }
 
   @Override

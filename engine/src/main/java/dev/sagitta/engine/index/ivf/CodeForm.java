@@ -13,8 +13,8 @@ enum CodeForm {
 
   /**
    * The residual, in a code for inner products, so that the tables of a query serve all lists: the
-   * negated inner product is {@code -q.c - q.r}, the squared distance {@code |q - c|^2 + (|r|^2 +
-   * 2 c.r) - 2 q.r}, of which the number in brackets is the row's constant.
+   * negated inner product is {@code -q.c - q.r}, the squared distance {@code |q - c|^2 + (|r|^2 + 2
+   * c.r) - 2 q.r}, of which the number in brackets is the row's constant.
    */
   PRODUCT_OF_RESIDUAL,
 

@@ -74,8 +74,7 @@ final class FlatScanner implements ListScanner {
 
   private void compareFour(long offset0, long offset1, long offset2, long offset3) {
     if (metric == MetricType.L2) {
-      kernel.squaredDistances(
-          query, 0, codes, offset0, offset1, offset2, offset3, dimension, four);
+      kernel.squaredDistances(query, 0, codes, offset0, offset1, offset2, offset3, dimension, four);
     } else {
       kernel.innerProducts(query, 0, codes, offset0, offset1, offset2, offset3, dimension, four);
     }

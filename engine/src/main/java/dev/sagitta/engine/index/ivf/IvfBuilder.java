@@ -58,13 +58,10 @@ final class IvfBuilder {
       MetricType metric, Map<String, String> parameters, IndexFileIdentity identity, Path target)
       throws IOException {
     CoarseSpace space = CoarseSpace.of(metric);
-    int wanted =
-        IvfParameters.listCount(IvfParameters.listCount(parameters), vectors.rowCount());
-    CoarseSample sample =
-        CoarseSample.of(vectors, space, wanted * KMeans.POINTS_PER_CLUSTER, SEED);
+    int wanted = IvfParameters.listCount(IvfParameters.listCount(parameters), vectors.rowCount());
+    CoarseSample sample = CoarseSample.of(vectors, space, wanted * KMeans.POINTS_PER_CLUSTER, SEED);
     Centroids centroids = CoarseTraining.train(sample, space, wanted, SEED, progress);
-    IvfInput input =
-        new IvfInput(vectors, metric, parameters, space, centroids, sample, SEED);
+    IvfInput input = new IvfInput(vectors, metric, parameters, space, centroids, sample, SEED);
     RowEncoding encoding = family.encoding(input, progress);
     Optional<RowEncoding> refinement = family.refinement(input, progress);
     int[] listOfRow =

@@ -12,7 +12,8 @@ import java.util.Optional;
  * The file of an inverted file. All numbers are little-endian. The description ({@link
  * IndexDescription}) has the family's type and version, and the numbers of lists, of the vectors'
  * type ({@code DataType.code()}), bytes of a stored row, bytes of a row of the refinement (0 if
- * there is none, -1 if the segment's own vectors are it). A position is the place of a row in the order of the lists.
+ * there is none, -1 if the segment's own vectors are it). A position is the place of a row in the
+ * order of the lists.
  *
  * <pre>
  * block 2, centroids: dimension times float32 a list
@@ -52,8 +53,7 @@ final class IvfFile {
       PackedVectorColumn vectors,
       IndexFileIdentity expected) {
     BlockFile blocks = IndexDescription.openFile(file, family.name(), expected);
-    IndexDescription description =
-        IndexDescription.read(blocks, family.name(), family.version());
+    IndexDescription description = IndexDescription.read(blocks, family.name(), family.version());
     description.requireRows(blocks, vectors.rowCount(), vectors.dimension());
     if (description.value1() != vectors.type().code()) {
       throw blocks.corrupt("type of the vectors", vectors.type().code(), description.value1());

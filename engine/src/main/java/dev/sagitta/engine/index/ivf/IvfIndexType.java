@@ -33,6 +33,7 @@ public final class IvfIndexType implements VectorIndexType {
         new IvfIndexType(CodeFamily.sq8()),
         new IvfIndexType(CodeFamily.pq()),
         new IvfIndexType(CodeFamily.rabitq()),
+        new IvfIndexType(new ScannFamily()),
         new IvfIndexType(new BinaryFlatFamily()));
   }
 
@@ -50,8 +51,7 @@ public final class IvfIndexType implements VectorIndexType {
   public Map<String, String> validateBuildParameters(
       Map<String, String> parameters, int dimension) {
     Map<String, String> complete = new HashMap<>(parameters);
-    complete.put(
-        IvfParameters.NLIST, Integer.toString(IvfParameters.listCount(parameters)));
+    complete.put(IvfParameters.NLIST, Integer.toString(IvfParameters.listCount(parameters)));
     complete.putAll(family.validateBuildParameters(parameters, dimension));
     return Map.copyOf(complete);
   }

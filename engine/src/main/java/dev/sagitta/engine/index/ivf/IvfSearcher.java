@@ -92,8 +92,7 @@ final class IvfSearcher {
     return metric.largerIsNearer() ? -outer : outer;
   }
 
-  private void probe(
-      ListScanner first, RowBitmap allowed, IvfEffort effort, boolean isRange) {
+  private void probe(ListScanner first, RowBitmap allowed, IvfEffort effort, boolean isRange) {
     float queryNorm = norm();
     long compared = 0;
     int fruitless = 0;
@@ -111,8 +110,7 @@ final class IvfSearcher {
       int to = lists.start(list + 1);
       if (from < to && coarse.leastDistance(list, distance, queryNorm) <= bound) {
         first.enterList(list, distance);
-        compared +=
-            allowed == null ? scanAll(first, from, to) : scanSome(first, from, to, allowed);
+        compared += allowed == null ? scanAll(first, from, to) : scanSome(first, from, to, allowed);
       }
       fruitless = fruitful ? 0 : fruitless + 1;
     }

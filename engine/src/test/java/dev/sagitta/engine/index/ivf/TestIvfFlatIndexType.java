@@ -56,8 +56,7 @@ class TestIvfFlatIndexType extends AbstractVectorIndexTypeTest {
     type().validateSearchParameters(IndexSearchParameters.DEFAULT, 16384);
     type().validateSearchParameters(IvfParametersForTests.search("nprobe", 65536), 10);
     assertThatThrownBy(
-            () ->
-                type().validateSearchParameters(IvfParametersForTests.search("nprobe", 0), 10))
+            () -> type().validateSearchParameters(IvfParametersForTests.search("nprobe", 0), 10))
         .isInstanceOf(SagittaException.class)
         .hasMessageContaining(
             "Out of range in json: param 'nprobe' (0) should be in range [1, 65536]");

@@ -48,8 +48,9 @@ class TestIvfRabitqIndexType extends AbstractIvfCodeTest {
 
   @Test
   void testSearchParameters() {
-    type().validateSearchParameters(
-        IvfParametersForTests.search("rbq_query_bits", 8, "refine_k", "1.5"), 10);
+    type()
+        .validateSearchParameters(
+            IvfParametersForTests.search("rbq_query_bits", 8, "refine_k", "1.5"), 10);
     assertThatThrownBy(
             () ->
                 type()

@@ -1,0 +1,2 @@
+/** Filters with scalar indexes against filters without. */
+package dev.sagitta.bench.filter;

@@ -1,0 +1,90 @@
+package dev.sagitta.engine.index;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.sagitta.engine.bitmap.RowBitmap;
+import dev.sagitta.engine.schema.MetricType;
+import java.util.Optional;
+
+/**
+ * Goes through the rows of any index from the nearest on, in batches, no row twice. What was given
+ * is taken from the rows that later searches may offer, so equal scores need no care. Searches
+ * fetch twice as many rows as were fetched before, so that their number grows with the logarithm of
+ * the rows given.
+ *
+ * <p>An exact index gives rows exactly in order, of equal scores the smaller row number first. An
+ * approximate one gives each fetch in order, but a row that one fetch missed comes with a later
+ * one. Not safe for concurrent use; the index must stay open.
+ */
+public final class SearchIterator {
+  private static final int FETCH_MAX = 1 << 14;
+
+  private final VectorIndex index;
+  private final MetricType metric;
+  private final QueryVector query;
+  private final IndexSearchParameters parameters;
+  private final RowBitmap remaining;
+  private TopRows fetched;
+  private int position;
+  private int given;
+
+  /**
+   * Begins before the nearest row.
+   *
+   * @param metric the index's
+   * @param query not changed as long as the iterator is used
+   * @param parameters of each search; bounds of a range search hold for all rows given
+   * @param allowed rows that may be given; empty means all
+   */
+  public SearchIterator(
+      VectorIndex index,
+      MetricType metric,
+      QueryVector query,
+      IndexSearchParameters parameters,
+      Optional<RowBitmap> allowed) {
+    this.index = requireNonNull(index, "index is null");
+    this.metric = requireNonNull(metric, "metric is null");
+    this.query = requireNonNull(query, "query is null");
+    this.parameters = requireNonNull(parameters, "parameters is null");
+    this.remaining =
+        requireNonNull(allowed, "allowed is null")
+            .map(RowBitmap::copy)
+            .orElseGet(() -> RowBitmap.full(index.rowCount()));
+    this.fetched = new TopRows(1, metric.largerIsNearer());
+  }
+
+  /**
+   * The next rows, best first; fewer than wanted, in the end none, if there are no more.
+   *
+   * @param count rows wanted, at least 1
+   */
+  public TopRows next(int count) {
+    TopRows batch = new TopRows(count, metric.largerIsNearer());
+    while (batch.size() < count) {
+      if (position == fetched.size() && !fetch(count - batch.size())) {
+        break;
+      }
+      batch.offer(fetched.rowAt(position), fetched.scoreAt(position));
+      position++;
+      given++;
+    }
+    batch.sortBestFirst();
+    return batch;
+  }
+
+  /** Answers whether there were any more. */
+  private boolean fetch(int wanted) {
+    position = 0;
+    fetched =
+        new TopRows(
+            Math.clamp(given, wanted, Math.max(wanted, FETCH_MAX)), metric.largerIsNearer());
+    if (!remaining.isEmpty()) {
+      index.search(query, parameters, Optional.of(remaining), fetched);
+    }
+    fetched.sortBestFirst();
+    for (int i = 0; i < fetched.size(); i++) {
+      remaining.remove(fetched.rowAt(i));
+    }
+    return fetched.size() > 0;
+  }
+}

@@ -1,0 +1,2 @@
+/** Indexes of runs of characters, for {@code like} with text in the middle. */
+package dev.sagitta.engine.scalarindex.ngram;
