@@ -42,7 +42,7 @@ final class OurSides {
     Sweep ef = Parameters.graphSweep("ef");
     Sweep refinedEf = Sweep.of("refine_k", new int[] {1, 2, 4}, "ef", Parameters.GRAPH_EFFORTS);
     Sweep probes = parameters.listSweep();
-    Sweep refinedProbes = parameters.refinedListSweep("refine_k", 1, 4, 10);
+    Sweep refinedProbes = parameters.refinedListSweep("refine_k", 2, 8, 32);
     Sweep reorderedProbes = parameters.refinedListSweep("reorder_k", 10, 40, 100);
 
     add("HNSW", "HNSW", true, ef, graph);

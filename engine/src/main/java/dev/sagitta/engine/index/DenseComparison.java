@@ -11,7 +11,7 @@ import java.lang.foreign.MemorySegment;
  * Scores of dense vectors. Cosine computes inner product and norm of a row in one pass, since a
  * scan is bound by memory and not by arithmetic, and divides by the query's norm afterwards.
  */
-final class DenseComparison implements RowComparison {
+public final class DenseComparison implements RowComparison {
   private final VectorKernel kernel;
   private final ScanKernel scanKernel;
   private final MetricType metric;
@@ -20,7 +20,7 @@ final class DenseComparison implements RowComparison {
   private final int dimension;
   private final float inverseQueryNorm;
 
-  DenseComparison(DenseVectorColumn vectors, MetricType metric, QueryVector.Dense query) {
+  public DenseComparison(DenseVectorColumn vectors, MetricType metric, QueryVector.Dense query) {
     this.kernel = VectorKernels.of(vectors.type());
     this.scanKernel = VectorKernels.scan(vectors.type());
     this.metric = metric;

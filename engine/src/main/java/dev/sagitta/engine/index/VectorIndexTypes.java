@@ -1,6 +1,9 @@
 package dev.sagitta.engine.index;
 
 import dev.sagitta.engine.error.SagittaException;
+import dev.sagitta.engine.index.codedhnsw.CodedHnswIndexType;
+import dev.sagitta.engine.index.compact.CompactGraphIndexType;
+import dev.sagitta.engine.index.diskann.DiskAnnIndexType;
 import dev.sagitta.engine.index.flat.FlatIndexType;
 import dev.sagitta.engine.index.hnsw.HnswIndexType;
 import dev.sagitta.engine.index.ivf.IvfIndexType;
@@ -21,8 +24,11 @@ public final class VectorIndexTypes {
   private static final Map<String, VectorIndexType> BY_NAME =
       byName(
           List.of(FlatIndexType.dense(), FlatIndexType.binary(), new HnswIndexType()),
+          List.of(new CompactGraphIndexType()),
+          CodedHnswIndexType.all(),
           IvfIndexType.all(),
-          List.of(SparseIndexType.invertedIndex(), SparseIndexType.wand()));
+          List.of(SparseIndexType.invertedIndex(), SparseIndexType.wand()),
+          List.of(new DiskAnnIndexType()));
 
   private VectorIndexTypes() {}
 

@@ -13,7 +13,7 @@ class TestVectorIndexTypes {
   @Test
   void testFindsByName() {
     assertThat(VectorIndexTypes.names())
-        .contains("FLAT", "BIN_FLAT", "HNSW", "SPARSE_INVERTED_INDEX", "SPARSE_WAND");
+        .contains("FLAT", "BIN_FLAT", "HNSW", "DISKANN", "SPARSE_INVERTED_INDEX", "SPARSE_WAND");
     for (String name : VectorIndexTypes.names()) {
       assertThat(VectorIndexTypes.get(name).name()).isEqualTo(name);
     }

@@ -24,6 +24,24 @@ public final class GraphWalk {
   }
 
   /**
+   * Like {@link #nearest}, but only nodes that may be offered get into the pool, by an {@link
+   * OfferedWalk} in the form that suits their number.
+   *
+   * @param budget the most to do, in distances
+   * @return false if the budget was spent before the end, in which case the pool is incomplete
+   */
+  public static boolean nearestOffered(
+      LinkGraph graph,
+      NodeDistances distances,
+      WalkScratch scratch,
+      int ef,
+      OfferedNodes offered,
+      double budget) {
+    boolean stepsOver = OfferedWalk.stepsOver(offered.cardinality(), graph.capacity());
+    return OfferedWalk.nearest(graph, distances, scratch, ef, offered, stepsOver, budget);
+  }
+
+  /**
    * Walks from the entry towards the base on each level above {@code targetLevel}, as long as a
    * neighbour is nearer (the paper's algorithm 2 with ef = 1).
    *

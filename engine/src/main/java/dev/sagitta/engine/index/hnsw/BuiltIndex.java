@@ -21,8 +21,8 @@ import java.util.function.Supplier;
  * @param nodes the vectors, by node
  * @param vectors the memory of the vectors
  */
-record BuiltIndex(GraphMemory graph, VectorNodes nodes, MemorySegment vectors) {
-  BuiltIndex {
+public record BuiltIndex(GraphMemory graph, VectorNodes nodes, MemorySegment vectors) {
+  public BuiltIndex {
     requireNonNull(graph, "graph is null");
     requireNonNull(nodes, "nodes is null");
     requireNonNull(vectors, "vectors is null");
@@ -33,7 +33,7 @@ record BuiltIndex(GraphMemory graph, VectorNodes nodes, MemorySegment vectors) {
    *
    * @throws java.util.concurrent.CancellationException if progress says so
    */
-  static BuiltIndex build(
+  public static BuiltIndex build(
       Arena arena,
       DenseVectorColumn column,
       MetricType metric,

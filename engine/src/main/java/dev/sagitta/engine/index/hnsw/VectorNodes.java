@@ -17,7 +17,7 @@ import java.lang.foreign.MemorySegment;
  * unit length if the metric is cosine; shorter types keep the vectors as they are, since scaling
  * would cost them precision, and their norms are computed with the products.
  */
-final class VectorNodes {
+public final class VectorNodes {
   private final DataType type;
   private final MetricType metric;
   private final int dimension;

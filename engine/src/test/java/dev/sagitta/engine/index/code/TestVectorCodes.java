@@ -64,7 +64,10 @@ class TestVectorCodes {
         double expected = exact(query, 3, decoded, 0, dimension, metric);
         float actual = scorer.distance(codes, row * bytes);
         assertThat((double) actual).as(label).isCloseTo(expected, within(2e-3 * dimension));
-        assertThat(reopened.distance(codes, row * bytes)).as(label).isEqualTo(actual);
+        // Not equal: compiled code may add up the lanes of a vector in another order.
+        assertThat(reopened.distance(codes, row * bytes))
+            .as(label)
+            .isCloseTo(actual, within(1e-5f * dimension));
       }
       scorer.distances(codes, 0, bytes, 2 * bytes, 3 * bytes, four);
       for (int row = 0; row < 4; row++) {

@@ -1,0 +1,98 @@
+package dev.sagitta.engine.index.compact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.management.ThreadMXBean;
+import dev.sagitta.engine.error.SagittaException;
+import dev.sagitta.engine.index.AbstractVectorIndexTypeTest;
+import dev.sagitta.engine.index.BuildProgress;
+import dev.sagitta.engine.index.ClusteredVectors;
+import dev.sagitta.engine.index.IndexSearchParameters;
+import dev.sagitta.engine.index.OffHeapVectors;
+import dev.sagitta.engine.index.QueryVector;
+import dev.sagitta.engine.index.TopRows;
+import dev.sagitta.engine.index.VectorIndex;
+import dev.sagitta.engine.index.VectorIndexType;
+import dev.sagitta.engine.schema.MetricType;
+import dev.sagitta.engine.storage.BlockFile;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+
+class TestCompactGraphIndexType extends AbstractVectorIndexTypeTest {
+  @Override
+  protected VectorIndexType type() {
+    return new CompactGraphIndexType();
+  }
+
+  @Override
+  protected Map<String, String> buildParameters() {
+    return Map.of("M", "16", "efConstruction", "100");
+  }
+
+  @Override
+  protected double recallFloor() {
+    return 0.9;
+  }
+
+  @Test
+  void testBuildParameters() {
+    assertThat(type().validateBuildParameters(Map.of(), 4))
+        .containsExactlyInAnyOrderEntriesOf(Map.of("M", "16", "efConstruction", "200"));
+    assertThatThrownBy(() -> type().validateBuildParameters(Map.of("M", "1"), 4))
+        .isInstanceOf(SagittaException.class)
+        .hasMessageContaining("Out of range in json: param 'M' (1) should be in range [2, 2048]");
+  }
+
+  @Test
+  void testMoreLinksThanABlockHasSlots() throws IOException {
+    OffHeapVectors vectors =
+        new OffHeapVectors(arena, 100, new ClusteredVectors(random, 900, 24).draw(900));
+    for (String m : new String[] {"4", "20", "48"}) {
+      Path target = directory.resolve("m" + m);
+      Map<String, String> parameters = Map.of("M", m, "efConstruction", "80");
+      type().build(vectors, MetricType.L2, parameters, IDENTITY, BuildProgress.NONE, target);
+      try (VectorIndex index = type().open(BlockFile.map(target, arena), vectors, IDENTITY)) {
+        float[] query = new float[24];
+        int found = 0;
+        for (int row = 0; row < 100; row++) {
+          vectors.copyVector(row, query, 0);
+          TopRows results = new TopRows(1, false);
+          index.search(
+              QueryVector.of(query), IndexSearchParameters.DEFAULT, Optional.empty(), results);
+          found += results.size() == 1 && results.scoreAt(0) == 0 ? 1 : 0;
+        }
+        assertThat(found).as("M=" + m + " seed=" + seed).isGreaterThan(95);
+      }
+    }
+  }
+
+  @Test
+  void testSearchesLeaveAlmostNoGarbage() throws IOException {
+    float[][] rows = new ClusteredVectors(random, 3000, 40).draw(3000);
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    QueryVector query = QueryVector.of(rows[7]);
+    IndexSearchParameters ef =
+        new IndexSearchParameters(
+            Map.of("ef", "100"), OptionalDouble.empty(), OptionalDouble.empty());
+    try (VectorIndex index = buildAndOpen(MetricType.L2, rows)) {
+      // Interpreted vectors are objects: the claim is about compiled code, so wait until it runs.
+      long allocated = Long.MAX_VALUE;
+      long deadline = System.nanoTime() + 30_000_000_000L;
+      while (allocated > 100 * 1000 && System.nanoTime() < deadline) {
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < 100; i++) {
+          index.search(query, ef, Optional.empty(), new TopRows(10, false));
+        }
+        allocated = threads.getCurrentThreadAllocatedBytes() - before;
+      }
+      // What the caller's result, the range and the filter take; no vectors, pools or tables.
+      assertThat(allocated / 100).isLessThan(1000);
+    }
+  }
+}
