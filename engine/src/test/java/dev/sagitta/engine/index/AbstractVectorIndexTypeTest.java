@@ -644,7 +644,14 @@ public abstract class AbstractVectorIndexTypeTest {
       float[][] queries,
       IntPredicate present,
       Optional<RowBitmap> allowed) {
-    assertRecall(index, space, rows, queries, present, allowed, queries.length == 1 ? singleQueryTolerance() : 0);
+    assertRecall(
+        index,
+        space,
+        rows,
+        queries,
+        present,
+        allowed,
+        queries.length == 1 ? singleQueryTolerance() : 0);
   }
 
   /**
