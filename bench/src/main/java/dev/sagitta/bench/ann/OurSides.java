@@ -46,6 +46,7 @@ final class OurSides {
     Sweep reorderedProbes = parameters.refinedListSweep("reorder_k", 10, 40, 100);
 
     add("HNSW", "HNSW", true, ef, graph);
+    add("COMPACT_GRAPH", "COMPACT_GRAPH", true, ef, graph);
     add("HNSW_SQ8", "HNSW_SQ", true, refinedEf, graph, REFINED, Map.of("sq_type", "SQ8"));
     add("HNSW_SQ4U", "HNSW_SQ", true, refinedEf, graph, REFINED, Map.of("sq_type", "SQ4U"));
     add("HNSW_PQ", "HNSW_PQ", true, refinedEf, graph, REFINED, product);
