@@ -7,16 +7,22 @@ import java.lang.foreign.MemorySegment;
 /** One query's pass over rows of one width: runs of rows in order, others four at a time. */
 final class PackedScan {
   private static final int GROUP = 4;
-  private static final int RUN = 32;
+
+  /** Rows that one call of a kernel compares: enough that the call itself costs nothing. */
+  private static final int RUN = 128;
+
+  private static final int[] NO_ROWS = {};
+  private static final long[] NO_OFFSETS = {};
 
   private final PackedVectorColumn vectors;
+  private final boolean mayHaveNulls;
   private final boolean inOrder;
   private final int vectorBytes;
   private final RowComparison comparison;
   private final ScoreRange range;
   private final TopRows results;
 
-  private final float[] scores = new float[RUN];
+  private final float[] scores;
   private final int[] rows;
   private final long[] offsets;
   private int pending;
@@ -32,9 +38,11 @@ final class PackedScan {
       ScoreRange range,
       TopRows results) {
     this.vectors = vectors;
-    this.inOrder = !selective && !vectors.mayHaveNulls();
-    this.rows = new int[inOrder ? 0 : GROUP];
-    this.offsets = new long[inOrder ? 0 : GROUP];
+    this.mayHaveNulls = vectors.mayHaveNulls();
+    this.inOrder = !selective && !mayHaveNulls;
+    this.scores = new float[inOrder ? Math.clamp(vectors.rowCount(), GROUP, RUN) : GROUP];
+    this.rows = inOrder ? NO_ROWS : new int[GROUP];
+    this.offsets = inOrder ? NO_OFFSETS : new long[GROUP];
     this.vectorBytes = vectors.vectorBytes();
     this.comparison = comparison;
     this.range = range;
@@ -67,8 +75,8 @@ final class PackedScan {
 
   private void scanAll(int fromRow, int toRow, long firstOffset) {
     long offset = firstOffset;
-    for (int row = fromRow; row < toRow; row += RUN) {
-      int count = Math.min(RUN, toRow - row);
+    for (int row = fromRow; row < toRow; row += scores.length) {
+      int count = Math.min(scores.length, toRow - row);
       comparison.scoresInOrder(block, offset, count, scores);
       offerRun(row, count);
       offset += (long) count * vectorBytes;
@@ -95,7 +103,7 @@ final class PackedScan {
   private void scanSome(int fromRow, int toRow, long firstOffset, RowBitmap allowed) {
     int row = allowed == null ? fromRow : allowed.nextRow(fromRow);
     while (row >= 0 && row < toRow) {
-      if (!vectors.isNull(row)) {
+      if (!mayHaveNulls || !vectors.isNull(row)) {
         rows[pending] = row;
         offsets[pending] = firstOffset + (long) (row - fromRow) * vectorBytes;
         if (++pending == GROUP) {

@@ -19,4 +19,10 @@ class TestBinaryFlatIndexType extends AbstractVectorIndexTypeTest {
   protected double recallFloor() {
     return 1;
   }
+
+  /** The scores of one run of rows, once a search. */
+  @Override
+  protected int searchBytesMax() {
+    return 1024;
+  }
 }
