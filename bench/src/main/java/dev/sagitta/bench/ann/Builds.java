@@ -16,7 +16,7 @@ import java.util.concurrent.Future;
  * alone on the machine; the others are built several at a time, to save time.
  */
 final class Builds {
-  private static final List<String> ALONE = List.of(PeerSides.REFERENCE, "HNSW", "HNSW_SQ8");
+  private static final List<String> ALONE = List.of(PeerSides.REFERENCE, "HNSW", "COMPACT_GRAPH");
 
   private final DataSet data;
   private final int lanes;

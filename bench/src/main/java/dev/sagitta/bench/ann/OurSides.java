@@ -42,10 +42,11 @@ final class OurSides {
     Sweep ef = Parameters.graphSweep("ef");
     Sweep refinedEf = Sweep.of("refine_k", new int[] {1, 2, 4}, "ef", Parameters.GRAPH_EFFORTS);
     Sweep probes = parameters.listSweep();
-    Sweep refinedProbes = parameters.refinedListSweep("refine_k", 1, 4, 10);
+    Sweep refinedProbes = parameters.refinedListSweep("refine_k", 2, 8, 32);
     Sweep reorderedProbes = parameters.refinedListSweep("reorder_k", 10, 40, 100);
 
     add("HNSW", "HNSW", true, ef, graph);
+    add("COMPACT_GRAPH", "COMPACT_GRAPH", true, ef, graph);
     add("HNSW_SQ8", "HNSW_SQ", true, refinedEf, graph, REFINED, Map.of("sq_type", "SQ8"));
     add("HNSW_SQ4U", "HNSW_SQ", true, refinedEf, graph, REFINED, Map.of("sq_type", "SQ4U"));
     add("HNSW_PQ", "HNSW_PQ", true, refinedEf, graph, REFINED, product);

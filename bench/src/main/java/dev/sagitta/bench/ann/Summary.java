@@ -11,7 +11,7 @@ final class Summary {
   private static final String GRAPH = "HNSW";
   private static final String DISK = "DISKANN";
   private static final List<String> COMPACT =
-      List.of("HNSW_SQ8", "HNSW_SQ4U", "HNSW_PQ", "HNSW_PRQ");
+      List.of("COMPACT_GRAPH", "HNSW_SQ8", "HNSW_SQ4U", "HNSW_PQ", "HNSW_PRQ");
 
   private final DataSet data;
   private final List<Trial> trials;

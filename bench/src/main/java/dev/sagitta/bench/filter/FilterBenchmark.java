@@ -160,7 +160,7 @@ public final class FilterBenchmark {
     ScalarIndexTypes.Resolved resolved = ScalarIndexTypes.resolve(typeName, field, parameters);
     IndexFileIdentity identity = new IndexFileIdentity(1, 2, field.id(), 3);
     Path file = directory.resolve(fieldName + "-" + typeName + "-" + parameters.hashCode());
-    long begin = System.nanoTime();
+    long begin = THREADS.getCurrentThreadCpuTime();
     resolved
         .type()
         .build(
@@ -170,7 +170,7 @@ public final class FilterBenchmark {
             identity,
             BuildProgress.NONE,
             file);
-    long milliseconds = (System.nanoTime() - begin) / 1_000_000;
+    long milliseconds = (THREADS.getCurrentThreadCpuTime() - begin) / 1_000_000;
     System.out.printf(
         "%-34s %-10s %9d %11.1f%n",
         fieldName + " " + new LinkedHashMap<>(parameters).values(),

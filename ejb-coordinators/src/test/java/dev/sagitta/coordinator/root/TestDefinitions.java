@@ -7,6 +7,7 @@ import dev.sagitta.engine.catalog.CatalogChange;
 import dev.sagitta.engine.catalog.CatalogSnapshot;
 import dev.sagitta.engine.catalog.CollectionDescriptor;
 import dev.sagitta.engine.catalog.ConsistencyLevel;
+import dev.sagitta.engine.catalog.IndexDescriptor;
 import dev.sagitta.engine.configuration.Configuration;
 import dev.sagitta.engine.error.ErrorCode;
 import dev.sagitta.engine.error.SagittaException;
@@ -110,6 +111,39 @@ final class TestDefinitions {
         index("books", "FLAT"),
         ErrorCode.UNEXPECTED,
         "at most one distinct index is allowed per field");
+  }
+
+  @Test
+  void scalarIndexesAreResolvedAndAJsonFieldHasOneForEachPath() {
+    run(create("books", 1));
+    run(scalarIndex("id", "", Map.of()));
+    IndexDescriptor automatic = collection("books").index("id").orElseThrow();
+    assertThat(automatic.indexType()).isEqualTo("HYBRID");
+    assertThat(automatic.requestedType()).isEqualTo("AUTOINDEX");
+    assertThat(automatic.isVectorIndex()).isFalse();
+    assertThat(changes(scalarIndex("id", "", Map.of()))).isEmpty();
+    assertFails(
+        scalarIndex("id", "STL_SORT", Map.of()),
+        ErrorCode.UNEXPECTED,
+        "at most one distinct index is allowed per field");
+
+    // Keys of the dynamic field, each at its own path.
+    run(scalarIndex("pages", "INVERTED", Map.of("json_cast_type", "DOUBLE")));
+    assertThat(collection("books").index("pages").orElseThrow().parameters())
+        .containsEntry("json_path", "pages");
+    run(scalarIndex("author", "AUTOINDEX", Map.of("json_cast_type", "VARCHAR")));
+    assertThat(collection("books").index("author").orElseThrow().indexType()).isEqualTo("INVERTED");
+    assertFails(
+        scalarIndex(
+            "again", "INVERTED", Map.of("json_cast_type", "BOOL", "json_path", "$meta['pages']")),
+        ErrorCode.UNEXPECTED,
+        "at most one distinct index is allowed per field");
+    assertFails(
+        scalarIndex("title", "INVERTED", Map.of()), ErrorCode.MISSING_PARAMETER, "json_cast_type");
+    assertFails(
+        scalarIndex("id", "Trie", Map.of()), ErrorCode.INVALID_PARAMETER, "field=id type=Int64");
+    run(new DefinitionCommand.DropIndex("default", "books", "pages"));
+    assertThat(collection("books").indexes()).hasSize(2);
   }
 
   @Test
@@ -221,6 +255,19 @@ final class TestDefinitions {
             Optional.of(type),
             Optional.of(MetricType.L2),
             Map.of()));
+  }
+
+  private static DefinitionCommand scalarIndex(
+      String field, String type, Map<String, String> parameters) {
+    return new DefinitionCommand.CreateIndex(
+        new RootCoordinator.IndexCreation(
+            "default",
+            "books",
+            field,
+            Optional.empty(),
+            Optional.of(type),
+            Optional.empty(),
+            parameters));
   }
 
   private CollectionDescriptor collection(String name) {

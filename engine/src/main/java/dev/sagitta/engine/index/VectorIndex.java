@@ -42,7 +42,10 @@ public interface VectorIndex extends AutoCloseable {
     }
   }
 
-  /** Off-heap bytes that the index keeps resident or mapped. */
+  /**
+   * Off-heap bytes that the index keeps in memory or mapped. A family whose file does not have to
+   * be in memory counts only what has to.
+   */
   long sizeInBytes();
 
   @Override

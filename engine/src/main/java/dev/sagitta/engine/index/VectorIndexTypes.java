@@ -1,6 +1,8 @@
 package dev.sagitta.engine.index;
 
 import dev.sagitta.engine.error.SagittaException;
+import dev.sagitta.engine.index.codedhnsw.CodedHnswIndexType;
+import dev.sagitta.engine.index.compact.CompactGraphIndexType;
 import dev.sagitta.engine.index.diskann.DiskAnnIndexType;
 import dev.sagitta.engine.index.flat.FlatIndexType;
 import dev.sagitta.engine.index.hnsw.HnswIndexType;
@@ -22,6 +24,8 @@ public final class VectorIndexTypes {
   private static final Map<String, VectorIndexType> BY_NAME =
       byName(
           List.of(FlatIndexType.dense(), FlatIndexType.binary(), new HnswIndexType()),
+          List.of(new CompactGraphIndexType()),
+          CodedHnswIndexType.all(),
           IvfIndexType.all(),
           List.of(SparseIndexType.invertedIndex(), SparseIndexType.wand()),
           List.of(new DiskAnnIndexType()));

@@ -7,7 +7,7 @@ import java.util.Optional;
  * Safe for concurrent use until it is closed.
  */
 public interface ScalarIndex extends AutoCloseable {
-  /** Rows 0 to this are known to the index. */
+  /** Rows of the segment; filters take an index only for columns of as many rows. */
   int rowCount();
 
   /** The rows that pass the test, or empty if the index knows nothing about them. */

@@ -44,6 +44,7 @@ public final class SealedSegment implements Segment {
   private final int rowCount;
   private final long maxTimestamp;
   private final List<SealedChunk> chunks;
+  private final List<ChunkStats> stats;
   private final PinnedArena memory;
   private final LongColumn timestamps;
   private final DeleteLog deletes = new DeleteLog();
@@ -64,6 +65,7 @@ public final class SealedSegment implements Segment {
     this.vchannel = descriptor.vchannel();
     this.rowCount = descriptor.rowCount();
     this.chunks = List.copyOf(chunks);
+    this.stats = this.chunks.stream().map(SealedChunk::stats).toList();
     this.memory = memory;
     this.schema = schema;
     this.columns = columnsOf(schema);
@@ -199,7 +201,7 @@ public final class SealedSegment implements Segment {
 
   /** Statistics of the chunks, for pruning; one for each chunk, in the order of their rows. */
   public List<ChunkStats> stats() {
-    return chunks.stream().map(SealedChunk::stats).toList();
+    return stats;
   }
 
   /**
@@ -343,7 +345,7 @@ public final class SealedSegment implements Segment {
             this::mayContain,
             indexes.retainAll(),
             scalarIndexes.retainAll(),
-            stats(),
+            stats,
             maxTimestamp),
         memory);
   }

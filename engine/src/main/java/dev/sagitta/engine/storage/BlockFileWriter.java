@@ -53,6 +53,11 @@ public final class BlockFileWriter {
     endBlock();
   }
 
+  /** Where in the file the next byte goes. */
+  public long position() {
+    return position;
+  }
+
   public void beginBlock(int code) {
     if (blockStart >= 0) {
       throw new IllegalStateException("block is open already: code=" + blockCode);

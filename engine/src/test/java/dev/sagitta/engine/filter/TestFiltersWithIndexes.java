@@ -20,9 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
  * there are. Indexes are used wherever they know anything, although the tables are small.
  */
 class TestFiltersWithIndexes {
-  private static final int TABLES = 24;
+  private static final int TABLES = 6;
   private static final int ROWS = 150;
-  private static final int CONDITIONS = 400;
+  private static final int CONDITIONS = 1500;
   private static final String[] CASTS = {
     "BOOL", "DOUBLE", "VARCHAR", "ARRAY_BOOL", "ARRAY_DOUBLE", "ARRAY_VARCHAR", "JSON"
   };

@@ -52,6 +52,8 @@ class TestColumnIndexes {
     "a\0"
   };
 
+  private static final List<ComparisonOperator> OPERATORS = List.of(ComparisonOperator.values());
+
   @TempDir private Path directory;
   private Random random;
   private String seedText;
@@ -169,8 +171,7 @@ class TestColumnIndexes {
     String text = (String) valueOr(values, "x");
     return switch (random.nextInt(5)) {
       case 0 -> {
-        ComparisonOperator operator =
-            ComparisonOperator.values()[random.nextInt(ComparisonOperator.values().length)];
+        ComparisonOperator operator = OPERATORS.get(random.nextInt(OPERATORS.size()));
         yield new Question(
             new ScalarTest.Strings(new Utf8Comparison(operator, text)),
             value -> operator.holds(compare((String) value, text)));
@@ -236,14 +237,14 @@ class TestColumnIndexes {
 
   private void check(
       DataType type, List<String> families, Supplier<Object> value, Questions questions) {
-    for (int rowCount : new int[] {0, 1, 63, 64, 65, 1000, 70_000}) {
+    for (int rowCount : new int[] {0, 1, 65, 1000, 70_000}) {
       if (rowCount == 70_000 && type != DataType.INT32 && type != DataType.VARCHAR) {
         continue;
       }
-      for (Shape shape : Shape.values()) {
+      for (Shape shape : rowCount < 1000 ? Shape.values() : new Shape[] {Shape.MIXED}) {
         List<Object> values = values(rowCount, shape, value);
         checkFamilies(FieldSchema.of(100, "field", type).asNullable(), families, values, questions);
-        if (rowCount <= 1000 && !type.equals(DataType.INT8)) {
+        if (shape == Shape.MIXED && rowCount <= 1000) {
           checkArrays(type, families, rowCount, value, questions);
         }
       }
@@ -358,7 +359,7 @@ class TestColumnIndexes {
       }
       boolean expected =
           value instanceof List<?> list
-              ? list.stream().anyMatch(question.meaning()::test)
+              ? list.stream().anyMatch(question.meaning())
               : question.meaning().test(value);
       // An index that is not sure may give more rows, never fewer.
       if (expected != rows.contains(row) && (expected || match.get().exact())) {

@@ -3,6 +3,7 @@ package dev.sagitta.engine.filter.evaluate;
 import static java.util.Objects.requireNonNull;
 
 import dev.sagitta.engine.column.ColumnSource;
+import dev.sagitta.engine.filter.number.DoubleSet;
 import dev.sagitta.engine.filter.number.DoubleTest;
 import dev.sagitta.engine.scalarindex.ScalarTest;
 import java.util.Optional;
@@ -45,6 +46,6 @@ public record DoubleCondition(DoubleSource source, DoubleTest test, boolean inve
 
   @Override
   public int cost() {
-    return source.cost() + 1;
+    return source.cost() + (test instanceof DoubleSet ? 7 : 1);
   }
 }

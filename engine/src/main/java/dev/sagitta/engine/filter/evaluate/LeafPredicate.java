@@ -33,7 +33,10 @@ public record LeafPredicate(Condition condition, List<Long> unknownWhenNull, boo
     }
     Optional<IndexLookup> best = Optional.empty();
     for (ScalarIndex index : indexed.scalarIndexes(test.get().fieldId())) {
-      Optional<RowMatch> match = index.match(test.get().test());
+      Optional<RowMatch> match =
+          index.rowCount() == columns.rowCount()
+              ? index.match(test.get().test())
+              : Optional.empty();
       if (match.isPresent()) {
         IndexLookup lookup = new IndexLookup(match.get(), test.get(), scan);
         if (best.isEmpty()

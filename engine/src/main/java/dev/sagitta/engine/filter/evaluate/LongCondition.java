@@ -3,6 +3,7 @@ package dev.sagitta.engine.filter.evaluate;
 import static java.util.Objects.requireNonNull;
 
 import dev.sagitta.engine.column.ColumnSource;
+import dev.sagitta.engine.filter.number.LongSet;
 import dev.sagitta.engine.filter.number.LongTest;
 import dev.sagitta.engine.scalarindex.ScalarTest;
 import java.util.Optional;
@@ -45,6 +46,6 @@ public record LongCondition(LongSource source, LongTest test, boolean inverted)
 
   @Override
   public int cost() {
-    return source.cost() + 1;
+    return source.cost() + (test instanceof LongSet ? 7 : 1);
   }
 }

@@ -52,6 +52,6 @@ public record StringCondition(long fieldId, Utf8Test test) implements Condition 
 
   @Override
   public int cost() {
-    return 15;
+    return test instanceof Utf8Comparison ? 10 : 30;
   }
 }

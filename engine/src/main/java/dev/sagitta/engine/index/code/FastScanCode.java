@@ -16,11 +16,12 @@ import java.util.Arrays;
 /**
  * A code for estimates of many distances at a time: the vector less the sample's mean, along the
  * principal axes that keep most of its variance, cut into parts of one or two numbers, each part as
- * the number of the nearest of 16 centroids. The tables of a query then fit into vector registers and 32 codes are
- * looked up at once by shuffles of bytes ({@link FastScanKernel}); after André, Kermarrec, Le
- * Scouarnec, "Cache locality is not enough: high-performance nearest neighbor search with product
- * quantization fast scan", 2015, and the rotation of Ge et al., "Optimized product quantization",
- * 2013. Unlike these we let tables saturate: a part that is far off needs no exact value.
+ * the number of the nearest of 16 centroids. The tables of a query then fit into vector registers
+ * and 32 codes are looked up at once by shuffles of bytes ({@link FastScanKernel}); after André,
+ * Kermarrec, Le Scouarnec, "Cache locality is not enough: high-performance nearest neighbor search
+ * with product quantization fast scan", 2015, and the rotation of Ge et al., "Optimized product
+ * quantization", 2013. Unlike these we let tables saturate: a part that is far off needs no exact
+ * value.
  *
  * <p>For COSINE vectors and queries are scaled to unit length and compared by squared distance.
  */
@@ -33,6 +34,7 @@ public final class FastScanCode {
 
   static final int CENTROIDS = 16;
   private static final String NAME = "FASTSCAN";
+
   /** With fewer axes each number gets a part of its own: memory does not matter, bits do. */
   private static final int PAIRED_AXES_MIN = 64;
 
@@ -58,8 +60,7 @@ public final class FastScanCode {
 
   private final ProductCodebooks codebooks;
 
-  private FastScanCode(
-      MetricType metric, float[] mean, float[] axes, ProductCodebooks codebooks) {
+  private FastScanCode(MetricType metric, float[] mean, float[] axes, ProductCodebooks codebooks) {
     this.metric = requireNonNull(metric, "metric is null");
     this.mean = requireNonNull(mean, "mean is null");
     this.dimension = mean.length;
@@ -94,8 +95,7 @@ public final class FastScanCode {
       System.arraycopy(principal.axis(i), 0, axes, position * dimension, dimension);
     }
     ProductCodebooks empty =
-        new ProductCodebooks(
-            padded, parts, BITS, 1, new float[padded * CENTROIDS]);
+        new ProductCodebooks(padded, parts, BITS, 1, new float[padded * CENTROIDS]);
     FastScanCode untrained = new FastScanCode(metric, principal.mean(), axes, empty);
     float[] rotated = new float[sample.rowCount() * padded];
     float[] one = new float[padded + PARTS_PER_LINE];
@@ -107,12 +107,7 @@ public final class FastScanCode {
     }
     ProductCodebooks trained =
         ProductTraining.train(
-            parts,
-            BITS,
-            1,
-            new TrainingSample(rotated, sample.rowCount(), padded),
-            seed,
-            progress);
+            parts, BITS, 1, new TrainingSample(rotated, sample.rowCount(), padded), seed, progress);
     return new FastScanCode(metric, principal.mean(), axes, trained);
   }
 
@@ -153,8 +148,7 @@ public final class FastScanCode {
     float[] values = new float[dimension + kept * dimension + kept * CENTROIDS];
     System.arraycopy(mean, 0, values, 0, dimension);
     MemorySegment.copy(axes, LittleEndian.FLOAT, 0, values, dimension, kept * dimension);
-    System.arraycopy(
-        codebooks.values(), 0, values, dimension + kept * dimension, kept * CENTROIDS);
+    System.arraycopy(codebooks.values(), 0, values, dimension + kept * dimension, kept * CENTROIDS);
     MetricType compared = metric == MetricType.L2 ? MetricType.L2 : MetricType.IP;
     return new CodeImage(NAME, compared, dimension, kept, parts, 0, values).toBytes();
   }
@@ -211,7 +205,12 @@ public final class FastScanCode {
    * @param target has {@link #dimensionOfRotated} elements
    */
   void rotate(
-      float[] vector, int offset, boolean subtractMean, float[] centred, float[] target, float[] four) {
+      float[] vector,
+      int offset,
+      boolean subtractMean,
+      float[] centred,
+      float[] target,
+      float[] four) {
     if (metric == MetricType.COSINE) {
       UnitVectors.normalize(vector, offset, centred, 0, dimension);
     } else {
@@ -269,9 +268,9 @@ public final class FastScanCode {
 
   /**
    * Puts a code into a slot of a block of zeros. In line {@code l}, byte {@code b} of the first
-   * half has the parts {@code 4l} (low bits) and {@code 4l + 1} (high bits), byte {@code 32 + b} the
-   * parts {@code 4l + 2} and {@code 4l + 3} of the same slot: slot {@code b / 2} if {@code b} is
-   * even, slot {@code 16 + b / 2} if it is odd, since sums come out as even and odd bytes.
+   * half has the parts {@code 4l} (low bits) and {@code 4l + 1} (high bits), byte {@code 32 + b}
+   * the parts {@code 4l + 2} and {@code 4l + 3} of the same slot: slot {@code b / 2} if {@code b}
+   * is even, slot {@code 16 + b / 2} if it is odd, since sums come out as even and odd bytes.
    *
    * @param codes memory with a byte a part from {@code codeOffset} on
    */

@@ -16,6 +16,5 @@ interface FastScanKernel {
    * @param sums gets the sum of each of 32 slots, as an unsigned short
    * @return a bit for each slot whose sum is at most the limit
    */
-  int sums(
-      MemorySegment codes, long offset, int lines, byte[] tables, int limit, short[] sums);
+  int sums(MemorySegment codes, long offset, int lines, byte[] tables, int limit, short[] sums);
 }

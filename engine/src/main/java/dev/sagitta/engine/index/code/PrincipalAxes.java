@@ -41,8 +41,7 @@ final class PrincipalAxes {
    * @param count number of axes, at most the dimension
    * @throws java.util.concurrent.CancellationException if progress says so
    */
-  static PrincipalAxes train(
-      TrainingSample sample, int count, long seed, BuildProgress progress) {
+  static PrincipalAxes train(TrainingSample sample, int count, long seed, BuildProgress progress) {
     PrincipalAxes result = new PrincipalAxes(sample, count);
     float[] centred = result.centre();
     SplittableRandom random = new SplittableRandom(seed);
@@ -130,8 +129,7 @@ final class PrincipalAxes {
       long axisBytes = 4L * dimension;
       MemorySegment memory = arena.allocate(padded * axisBytes, 64);
       for (int axis = 0; axis < count; axis++) {
-        MemorySegment.copy(
-            axes[axis], 0, memory, LittleEndian.FLOAT, axis * axisBytes, dimension);
+        MemorySegment.copy(axes[axis], 0, memory, LittleEndian.FLOAT, axis * axisBytes, dimension);
       }
       float[] projected = new float[padded];
       float[] four = new float[4];

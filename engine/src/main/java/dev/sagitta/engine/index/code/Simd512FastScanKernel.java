@@ -63,8 +63,6 @@ final class Simd512FastScanKernel implements FastScanKernel {
         .add((ShortVector) odd.reinterpretShape(HALF_SHORTS, 1))
         .intoArray(sums, 16);
     return (int)
-        ShortVector.fromArray(SHORTS, sums, 0)
-            .compare(VectorOperators.ULE, (short) limit)
-            .toLong();
+        ShortVector.fromArray(SHORTS, sums, 0).compare(VectorOperators.ULE, (short) limit).toLong();
   }
 }

@@ -64,8 +64,7 @@ final class SymmetricEigenvectors {
         double off = matrix[p][q];
         if (off != 0) {
           double half = (matrix[q][q] - matrix[p][p]) / (2 * off);
-          double tangent =
-              Math.copySign(1, half) / (Math.abs(half) + Math.sqrt(half * half + 1));
+          double tangent = Math.copySign(1, half) / (Math.abs(half) + Math.sqrt(half * half + 1));
           double cosine = 1 / Math.sqrt(tangent * tangent + 1);
           rotate(p, q, cosine, tangent * cosine);
         }

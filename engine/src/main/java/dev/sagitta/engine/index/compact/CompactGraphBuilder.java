@@ -110,8 +110,7 @@ final class CompactGraphBuilder {
     return new NodeBlocks(arena.allocate(bytes, 64), groupBytes, groupsPerNode);
   }
 
-  private BuildThreads.Step encoder(
-      FastScanCode code, MemorySegment rows, MemorySegment codes) {
+  private BuildThreads.Step encoder(FastScanCode code, MemorySegment rows, MemorySegment codes) {
     FastScanCode.Encoder encoder = code.newEncoder();
     float[] vector = new float[vectors.dimension()];
     return (from, to) -> {

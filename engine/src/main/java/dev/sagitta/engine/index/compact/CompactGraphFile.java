@@ -93,8 +93,7 @@ final class CompactGraphFile {
     }
     int groupBytes = NodeBlocks.groupBytes(code);
     int groupsPerNode = NodeBlocks.groupsPerNode(m);
-    MemorySegment nodes =
-        block(blocks, NODES_BLOCK, (long) groupBytes * groupsPerNode * nodeCount);
+    MemorySegment nodes = block(blocks, NODES_BLOCK, (long) groupBytes * groupsPerNode * nodeCount);
     MemorySegment entries = block(blocks, ENTRIES_BLOCK, (long) groupBytes * entryGroups);
     CompactGraph graph =
         new CompactGraph(

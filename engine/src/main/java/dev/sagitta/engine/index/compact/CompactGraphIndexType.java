@@ -86,8 +86,7 @@ public final class CompactGraphIndexType implements VectorIndexType {
     HnswParameters checked = HnswParameters.of(parameters);
     try (Arena arena = Arena.ofShared()) {
       CompactGraphBuilder.Built built =
-          CompactGraphBuilder.build(
-              arena, (DenseVectorColumn) vectors, metric, checked, progress);
+          CompactGraphBuilder.build(arena, (DenseVectorColumn) vectors, metric, checked, progress);
       CompactGraphFile.write(built, checked, vectors.rowCount(), identity, target);
     }
   }

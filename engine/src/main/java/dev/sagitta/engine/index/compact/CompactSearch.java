@@ -54,7 +54,8 @@ final class CompactSearch {
     int bound = Math.min(ef, cardinality);
     double steps = (double) bound * rowCount / cardinality;
     if (cardinality <= steps * COMPARISONS_PER_STEP
-        || !walk(query.dense(), bound, cardinality / COMPARISONS_PER_STEP, offered, range, results)) {
+        || !walk(
+            query.dense(), bound, cardinality / COMPARISONS_PER_STEP, offered, range, results)) {
       ExactScan.search(vectors, 0, rowCount, metric, query, parameters, allowed, results);
     }
   }

@@ -122,8 +122,7 @@ final class CompactWalk {
         int slot = Integer.numberOfTrailingZeros(near);
         near &= near - 1;
         int neighbour = NodeBlocks.node(group, slot);
-        if (Integer.compareUnsigned(neighbour, nodeCount) < 0
-            && scratch.visited.visit(neighbour)) {
+        if (Integer.compareUnsigned(neighbour, nodeCount) < 0 && scratch.visited.visit(neighbour)) {
           long candidate =
               EstimatePool.candidate(sums[slot] & EstimatePool.ESTIMATE_MAX, neighbour);
           scratch.heap.add(candidate);

@@ -22,10 +22,10 @@ import java.lang.foreign.MemorySegment;
  * be reached from it.
  *
  * <pre>
- * block 2, nodes: zeros up to the file's offset 4096, then sectors of 4096 bytes. A record has
- *   its vector, then a header and links from the next multiple of 64 on, and ends at a multiple of
- *   64. A sector holds as many records as fit whole; of a record longer than a sector each begins
- *   one.
+ * block 2, nodes: zeros up to an offset in the file that is a multiple of 4096, then sectors of
+ *   4096 bytes. A record has its vector, then a header and links from the next multiple of 64 on,
+ *   and ends at a multiple of 64. A sector holds as many records as fit whole; of records longer
+ *   than a sector each begins one.
  *     vector: as the column of its first row has it
  *     header
  *       0  int32 number of links
@@ -48,12 +48,6 @@ final class DiskAnnFile {
   static final int CODE_BLOCK = 4;
   static final int NODES_OF_ROWS_BLOCK = 5;
   static final int FURTHER_ROWS_BLOCK = 6;
-
-  /** What comes before the second block: the file's header and the description. */
-  private static final int BYTES_BEFORE_NODES = 128;
-
-  /** Zeros at the beginning of the nodes' block. */
-  static final int NODES_OFFSET = NodeLayout.SECTOR_BYTES - BYTES_BEFORE_NODES;
 
   private final BlockFile blocks;
   private final IndexDescription description;
@@ -126,10 +120,9 @@ final class DiskAnnFile {
   }
 
   private MemorySegment sectors(MemorySegment file) {
-    MemorySegment block = block(NODES_BLOCK, NODES_OFFSET + layout.bytes(nodeCount));
-    long offset = block.address() - file.address() + NODES_OFFSET;
-    expect("offset of the first sector", NodeLayout.SECTOR_BYTES, offset);
-    return block.asSlice(NODES_OFFSET);
+    long position = blocks.block(NODES_BLOCK).address() - file.address();
+    int zeros = NodeLayout.bytesToSector(position);
+    return block(NODES_BLOCK, zeros + layout.bytes(nodeCount)).asSlice(zeros);
   }
 
   private MemorySegment block(int code, long bytes) {

@@ -82,7 +82,8 @@ final class DiskAnnFileWriter {
 
   private void writeNodes(BlockFileWriter writer) throws IOException {
     writer.beginBlock(DiskAnnFile.NODES_BLOCK);
-    writer.append(MemorySegment.ofArray(new byte[DiskAnnFile.NODES_OFFSET]));
+    byte[] zeros = new byte[NodeLayout.bytesToSector(writer.position())];
+    writer.append(MemorySegment.ofArray(zeros));
     int nodes = vectors.nodeCount();
     int perPiece = Math.max(1, layout.nodesIn(Math.max(PIECE_BYTES, layout.bytes(1))));
     byte[] bytes = new byte[Math.toIntExact(layout.bytes(Math.min(perPiece, nodes)))];

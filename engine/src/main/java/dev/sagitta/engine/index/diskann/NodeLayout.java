@@ -32,6 +32,11 @@ final class NodeLayout {
     this.groupBytes = roundUp(recordsPerSector * recordBytes, SECTOR_BYTES);
   }
 
+  /** Bytes from a position in a file to where the next sector begins. */
+  static int bytesToSector(long position) {
+    return (int) (-position & (SECTOR_BYTES - 1));
+  }
+
   int maximumDegree() {
     return maximumDegree;
   }

@@ -24,11 +24,10 @@ public final class GraphWalk {
   }
 
   /**
-   * Like {@link #nearest}, but only nodes that may be offered get into the pool; the others are
-   * only walked through. The walk ends when the nearest candidate is farther than a full pool's
-   * farthest.
+   * Like {@link #nearest}, but only nodes that may be offered get into the pool, by an {@link
+   * OfferedWalk} in the form that suits their number.
    *
-   * @param budget the most distances to compute
+   * @param budget the most to do, in distances
    * @return false if the budget was spent before the end, in which case the pool is incomplete
    */
   public static boolean nearestOffered(
@@ -37,15 +36,9 @@ public final class GraphWalk {
       WalkScratch scratch,
       int ef,
       OfferedNodes offered,
-      long budget) {
-    scratch.pool.reset(ef);
-    GraphEntry entry = graph.entry();
-    if (entry.isNone()) {
-      return true;
-    }
-    scratch.nodeLimit = graph.capacity();
-    long start = descend(graph, distances, scratch, entry, 0);
-    return nearestOffered(graph, distances, scratch, start, offered, budget);
+      double budget) {
+    boolean stepsOver = OfferedWalk.stepsOver(offered.cardinality(), graph.capacity());
+    return OfferedWalk.nearest(graph, distances, scratch, ef, offered, stepsOver, budget);
   }
 
   /**
@@ -105,49 +98,6 @@ public final class GraphWalk {
       distances.compute(scratch.found, count, scratch.distances);
       pool.addAll(scratch.found, scratch.distances, count);
     }
-  }
-
-  private static boolean nearestOffered(
-      LinkGraph graph,
-      NodeDistances distances,
-      WalkScratch scratch,
-      long start,
-      OfferedNodes offered,
-      long budget) {
-    CandidatePool pool = scratch.pool;
-    CandidateHeap heap = scratch.heap;
-    heap.clear();
-    heap.add(start);
-    scratch.visited.reset(scratch.nodeLimit);
-    scratch.visited.visit(Candidate.node(start));
-    if (offered.contains(start)) {
-      pool.add(start);
-    }
-    long computed = 1;
-    while (!heap.isEmpty()) {
-      long nearest = heap.removeNearest();
-      if (!pool.accepts(nearest)) {
-        return true;
-      }
-      int count = readUnvisited(graph, scratch, Candidate.node(nearest), 0, 0);
-      VarHandle.acquireFence();
-      computed += count;
-      if (computed > budget) {
-        return false;
-      }
-      scratch.fillLastGroup(count);
-      distances.compute(scratch.found, count, scratch.distances);
-      for (int i = 0; i < count; i++) {
-        long candidate = Candidate.of(scratch.distances[i], scratch.found[i]);
-        if (pool.accepts(candidate)) {
-          heap.add(candidate);
-          if (offered.contains(candidate)) {
-            pool.add(candidate);
-          }
-        }
-      }
-    }
-    return true;
   }
 
   /** Puts the node's neighbours on the level to {@code scratch.found} and answers their number. */

@@ -15,6 +15,12 @@ public final class WalkScratch {
   /** Their distances. */
   final float[] distances;
 
+  /** How many there are, where a step is read in two parts. */
+  int foundCount;
+
+  /** Neighbours met in a step that may not be offered. */
+  final int[] passed;
+
   /** Nodes at or beyond this are not visited: they came after the walk began. */
   int nodeLimit;
 
@@ -25,6 +31,7 @@ public final class WalkScratch {
     int length = NODES_PER_STEP * 2 * m + NodeDistances.GROUP;
     this.found = new int[length];
     this.distances = new float[length];
+    this.passed = new int[length];
   }
 
   /** What the last walk found. */
@@ -32,10 +39,15 @@ public final class WalkScratch {
     return pool;
   }
 
-  /** Repeats the last found node so that the last group is full; repeats cost no memory access. */
+  /** Fills up the last group of {@code found}. */
   void fillLastGroup(int count) {
+    fillLastGroup(found, count);
+  }
+
+  /** Repeats the last node so that the last group is full; repeats cost no memory access. */
+  static void fillLastGroup(int[] nodes, int count) {
     for (int i = count; i % NodeDistances.GROUP != 0; i++) {
-      found[i] = found[count - 1];
+      nodes[i] = nodes[count - 1];
     }
   }
 }

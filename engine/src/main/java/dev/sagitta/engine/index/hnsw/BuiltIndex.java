@@ -40,17 +40,18 @@ public record BuiltIndex(GraphMemory graph, VectorNodes nodes, MemorySegment vec
       HnswParameters parameters,
       BuildProgress progress) {
     NodeOrder order = NodeOrder.of(column, parameters.m());
-    int vectorBytes = VectorNodes.vectorBytes(column.dimension());
+    int vectorBytes = VectorNodes.vectorBytes(column.type(), column.dimension());
     MemorySegment memory =
         arena.allocate((long) order.nodeCount() * vectorBytes, RecordBlocks.ALIGNMENT_BYTES);
     VectorNodes nodes =
         new VectorNodes(
-            metric, column.dimension(), RecordBlocks.over(memory, vectorBytes, order.nodeCount()));
+            column.type(),
+            metric,
+            column.dimension(),
+            RecordBlocks.over(memory, vectorBytes, order.nodeCount()));
     float[] vector = new float[column.dimension()];
     for (int node = 0; node < order.nodeCount(); node++) {
-      column.copyVector(order.row(node), vector, 0);
-      nodes.prepare(vector, 0, vector);
-      nodes.set(node, vector);
+      nodes.set(node, column, order.row(node), vector);
     }
     GraphMemory graph = GraphMemory.allocate(arena, order, parameters.m());
     try (Arena codeArena = Arena.ofShared()) {
@@ -65,7 +66,7 @@ public record BuiltIndex(GraphMemory graph, VectorNodes nodes, MemorySegment vec
 
   private static Supplier<PairDistances> distances(VectorNodes nodes, int nodeCount, Arena arena) {
     // Codes keep distances, but not inner products of vectors of different lengths.
-    if (nodes.metric() == MetricType.IP || Boolean.getBoolean("exact")) {
+    if (nodes.metric() == MetricType.IP) {
       return () -> new VectorDistances(nodes);
     }
     ConstructionCodes codes = ConstructionCodes.of(nodes, nodeCount, arena);

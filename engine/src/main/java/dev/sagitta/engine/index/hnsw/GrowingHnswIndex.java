@@ -20,6 +20,7 @@ import dev.sagitta.engine.index.graph.NodeRows;
 import dev.sagitta.engine.index.graph.OfferedNodes;
 import dev.sagitta.engine.index.graph.RecordBlocks;
 import dev.sagitta.engine.index.graph.ScratchPool;
+import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.schema.MetricType;
 import java.lang.foreign.Arena;
 import java.util.Arrays;
@@ -60,7 +61,7 @@ public final class GrowingHnswIndex implements GrowingVectorIndex {
 
   public GrowingHnswIndex(MetricType metric, int dimension, int m, int efConstruction) {
     HnswParameters parameters = new HnswParameters(m, efConstruction);
-    int vectorBytes = VectorNodes.vectorBytes(dimension);
+    int vectorBytes = VectorNodes.vectorBytes(DataType.FLOAT_VECTOR, dimension);
     int rowsPerBlock = BLOCK_BYTES / vectorBytes;
     int shift =
         Math.clamp(31 - Integer.numberOfLeadingZeros(rowsPerBlock | 1), SHIFT_MIN, SHIFT_MAX);
@@ -68,7 +69,11 @@ public final class GrowingHnswIndex implements GrowingVectorIndex {
     this.upperLists = new GrowingUpperLists(arena, m, shift);
     this.graph = LinkGraph.growing(arena, m, shift, upperLists);
     this.nodes =
-        new VectorNodes(metric, dimension, RecordBlocks.growing(arena, vectorBytes, shift));
+        new VectorNodes(
+            DataType.FLOAT_VECTOR,
+            metric,
+            dimension,
+            RecordBlocks.growing(arena, vectorBytes, shift));
     this.inserter =
         new GraphInserter(
             graph, () -> new VectorDistances(nodes), new GraphLocks(), parameters.efConstruction());

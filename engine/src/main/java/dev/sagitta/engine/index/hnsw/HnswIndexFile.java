@@ -12,15 +12,15 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 
 /**
- * The file of an HNSW index. It holds the vectors too, in the form that the graph compares (of unit
- * length for cosine) and in its order: a walk then needs one map and no norms.
+ * The file of an HNSW index. It holds the vectors too, in the form that the graph compares (floats
+ * are of unit length for cosine) and in its order, so that a walk needs one map.
  *
  * <p>All numbers are little-endian. The description ({@link IndexDescription}) has the type {@code
  * HNSW}, the version 2 and the numbers m, efConstruction, 0 and 0. Its version changes whenever
  * anything here or in {@link GraphBlocks} does.
  *
  * <pre>
- * block 2, vectors: dimension times float32 a node
+ * block 2, vectors: dimension times float32, float16, bfloat16 or int8 a node, as the field has it
  * blocks of the graph, see GraphBlocks
  * </pre>
  */
@@ -68,13 +68,14 @@ final class HnswIndexFile {
     }
     GraphBlocks graph = GraphBlocks.open(blocks, m, description.rowCount());
     MemorySegment block = blocks.block(VECTORS_BLOCK);
-    int vectorBytes = VectorNodes.vectorBytes(description.dimension());
+    int vectorBytes = VectorNodes.vectorBytes(vectors.type(), description.dimension());
     long length = (long) vectorBytes * graph.nodeCount();
     if (block.byteSize() != length) {
       throw blocks.corrupt("length of block " + VECTORS_BLOCK, length, block.byteSize());
     }
     VectorNodes nodes =
         new VectorNodes(
+            vectors.type(),
             description.metric(),
             description.dimension(),
             RecordBlocks.over(block, vectorBytes, graph.nodeCount()));

@@ -39,7 +39,11 @@ public final class HnswIndexType implements VectorIndexType {
 
   @Override
   public boolean supports(DataType type, MetricType metric) {
-    return type == DataType.FLOAT_VECTOR && ExactScan.supports(type, metric);
+    return switch (type) {
+      case FLOAT_VECTOR, FLOAT16_VECTOR, BFLOAT16_VECTOR, INT8_VECTOR ->
+          ExactScan.supports(type, metric);
+      default -> false;
+    };
   }
 
   @Override

@@ -5,24 +5,33 @@ import static java.util.Objects.requireNonNull;
 import dev.sagitta.engine.index.graph.NativeMemory;
 import dev.sagitta.engine.index.graph.PairDistances;
 import dev.sagitta.engine.index.graph.RecordBlocks;
+import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.schema.MetricType;
 import dev.sagitta.engine.vector.VectorKernel;
 import dev.sagitta.engine.vector.VectorKernels;
 
-/** Exact distances: squared Euclidean ones, or negated inner products. */
+/** Exact distances: squared Euclidean ones, or negated inner products, or negated cosines. */
 final class VectorDistances implements PairDistances {
-  private static final VectorKernel KERNEL = VectorKernels.preferred();
+  private static final VectorKernel FLOATS = VectorKernels.preferred();
+  private static final int ROWS_PER_CALL = 4;
 
   private final VectorNodes nodes;
   private final RecordBlocks records;
+  private final VectorKernel kernel;
+  private final boolean floats;
+  private final boolean normalizing;
   private final boolean squared;
   private final int dimension;
   private final float[] base;
+  private final float[] group = new float[ROWS_PER_CALL];
   private long[] addresses = new long[64 + GROUP];
 
   VectorDistances(VectorNodes nodes) {
     this.nodes = requireNonNull(nodes, "nodes is null");
     this.records = nodes.records();
+    this.kernel = VectorKernels.of(nodes.type());
+    this.floats = nodes.type() == DataType.FLOAT_VECTOR;
+    this.normalizing = !floats && nodes.metric() == MetricType.COSINE;
     this.squared = nodes.metric() == MetricType.L2;
     this.dimension = nodes.dimension();
     this.base = new float[dimension];
@@ -35,7 +44,7 @@ final class VectorDistances implements PairDistances {
 
   @Override
   public void setBase(int node) {
-    NativeMemory.copyFloats(records.address(node), base, dimension);
+    nodes.get(node, base);
   }
 
   @Override
@@ -48,17 +57,47 @@ final class VectorDistances implements PairDistances {
     for (int i = 0; i < end; i++) {
       addresses[i] = records.address(nodes[i]);
     }
-    if (squared) {
-      for (int from = 0; from < count; from += GROUP) {
-        KERNEL.squaredDistances(base, 0, NativeMemory.ALL, addresses, from, dimension, target);
-      }
+    if (floats) {
+      computeFloats(addresses, count, target);
     } else {
-      for (int from = 0; from < count; from += GROUP) {
-        KERNEL.innerProducts(base, 0, NativeMemory.ALL, addresses, from, dimension, target);
-      }
+      computeOthers(addresses, count, target);
+    }
+    if (!squared) {
       for (int i = 0; i < count; i++) {
         target[i] = -target[i];
       }
+    }
+  }
+
+  private void computeFloats(long[] addresses, int count, float[] target) {
+    if (squared) {
+      for (int from = 0; from < count; from += GROUP) {
+        FLOATS.squaredDistances(base, 0, NativeMemory.ALL, addresses, from, dimension, target);
+      }
+    } else {
+      for (int from = 0; from < count; from += GROUP) {
+        FLOATS.innerProducts(base, 0, NativeMemory.ALL, addresses, from, dimension, target);
+      }
+    }
+  }
+
+  private void computeOthers(long[] addresses, int count, float[] target) {
+    for (int from = 0; from < count; from += ROWS_PER_CALL) {
+      long address0 = addresses[from];
+      long address1 = addresses[from + 1];
+      long address2 = addresses[from + 2];
+      long address3 = addresses[from + 3];
+      if (squared) {
+        kernel.squaredDistances(
+            base, 0, NativeMemory.ALL, address0, address1, address2, address3, dimension, group);
+      } else if (normalizing) {
+        kernel.normalizedInnerProducts(
+            base, 0, NativeMemory.ALL, address0, address1, address2, address3, dimension, group);
+      } else {
+        kernel.innerProducts(
+            base, 0, NativeMemory.ALL, address0, address1, address2, address3, dimension, group);
+      }
+      System.arraycopy(group, 0, target, from, ROWS_PER_CALL);
     }
   }
 }

@@ -2,28 +2,45 @@ package dev.sagitta.engine.index.hnsw;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sagitta.engine.column.DenseVectorColumn;
 import dev.sagitta.engine.index.graph.NativeMemory;
 import dev.sagitta.engine.index.graph.RecordBlocks;
+import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.schema.MetricType;
+import dev.sagitta.engine.storage.LittleEndian;
+import dev.sagitta.engine.vector.BrainFloat;
 import dev.sagitta.engine.vector.UnitVectors;
+import java.lang.foreign.MemorySegment;
 
 /**
- * The vectors of a graph's nodes: little-endian floats without padding, of unit length if the
- * metric is cosine.
+ * The vectors of a graph's nodes without padding, in the element type of the field. Floats are of
+ * unit length if the metric is cosine; shorter types keep the vectors as they are, since scaling
+ * would cost them precision, and their norms are computed with the products.
  */
 public final class VectorNodes {
+  private final DataType type;
   private final MetricType metric;
   private final int dimension;
   private final RecordBlocks records;
 
-  VectorNodes(MetricType metric, int dimension, RecordBlocks records) {
+  VectorNodes(DataType type, MetricType metric, int dimension, RecordBlocks records) {
+    this.type = requireNonNull(type, "type is null");
     this.metric = requireNonNull(metric, "metric is null");
     this.dimension = dimension;
     this.records = requireNonNull(records, "records is null");
   }
 
-  static int vectorBytes(int dimension) {
-    return Float.BYTES * dimension;
+  static int vectorBytes(DataType type, int dimension) {
+    return switch (type) {
+      case FLOAT_VECTOR -> Float.BYTES * dimension;
+      case FLOAT16_VECTOR, BFLOAT16_VECTOR -> Short.BYTES * dimension;
+      case INT8_VECTOR -> dimension;
+      default -> throw new IllegalArgumentException("vectors are not dense: type=" + type);
+    };
+  }
+
+  DataType type() {
+    return type;
   }
 
   MetricType metric() {
@@ -38,7 +55,7 @@ public final class VectorNodes {
     return records;
   }
 
-  /** Brings a vector into the form that is compared. */
+  /** Brings a vector into the form that nodes are compared with. */
   void prepare(float[] source, int sourceOffset, float[] target) {
     if (metric == MetricType.COSINE) {
       UnitVectors.normalize(source, sourceOffset, target, 0, dimension);
@@ -47,14 +64,53 @@ public final class VectorNodes {
     }
   }
 
-  /** Stores a vector, which must be prepared. */
+  /** Stores a prepared vector, where nodes are floats. */
   void set(int node, float[] prepared) {
     records.ensureCapacity(node + 1);
     NativeMemory.setFloats(records.address(node), prepared, dimension);
   }
 
-  /** Copies the node's vector to the start of the array. */
+  /** Stores the vector of a column's row; {@code scratch} has the dimension's length. */
+  void set(int node, DenseVectorColumn column, int row, float[] scratch) {
+    if (type == DataType.FLOAT_VECTOR) {
+      column.copyVector(row, scratch, 0);
+      prepare(scratch, 0, scratch);
+      set(node, scratch);
+    } else {
+      MemorySegment.copy(
+          column.blockOf(row),
+          column.offsetInBlock(row),
+          NativeMemory.ALL,
+          records.address(node),
+          column.vectorBytes());
+    }
+  }
+
+  /** Writes the node's vector, prepared, to the start of the array. */
   void get(int node, float[] target) {
-    NativeMemory.copyFloats(records.address(node), target, dimension);
+    long address = records.address(node);
+    switch (type) {
+      case FLOAT_VECTOR -> NativeMemory.copyFloats(address, target, dimension);
+      case FLOAT16_VECTOR -> {
+        for (int i = 0; i < dimension; i++) {
+          target[i] =
+              Float.float16ToFloat(NativeMemory.ALL.get(LittleEndian.SHORT, address + 2L * i));
+        }
+      }
+      case BFLOAT16_VECTOR -> {
+        for (int i = 0; i < dimension; i++) {
+          target[i] =
+              BrainFloat.toFloat(NativeMemory.ALL.get(LittleEndian.SHORT, address + 2L * i));
+        }
+      }
+      default -> {
+        for (int i = 0; i < dimension; i++) {
+          target[i] = NativeMemory.ALL.get(LittleEndian.BYTE, address + i);
+        }
+      }
+    }
+    if (type != DataType.FLOAT_VECTOR) {
+      prepare(target, 0, target);
+    }
   }
 }

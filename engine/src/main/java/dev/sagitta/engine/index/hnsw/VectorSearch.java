@@ -7,17 +7,23 @@ import dev.sagitta.engine.index.graph.CandidatePool;
 import dev.sagitta.engine.index.graph.GraphWalk;
 import dev.sagitta.engine.index.graph.LinkGraph;
 import dev.sagitta.engine.index.graph.OfferedNodes;
+import dev.sagitta.engine.index.graph.OfferedWalk;
 import dev.sagitta.engine.index.graph.ScratchPool;
 import dev.sagitta.engine.index.graph.WalkScratch;
 
 /**
- * One search, by the cheaper of two ways. A walk that wants {@code ef} of the {@code c} offered
- * nodes among {@code n} computes about {@code ef * m * n / c} distances at random places, a scan
- * {@code c} of them in order. The estimate counts neighbours that were met before, which makes up
- * for the slower access. The rarer the offered nodes, the dearer the walk and the cheaper the scan,
- * so a filter of any selectivity costs at most what it costs where the two meet.
+ * One search, by the cheaper of two ways: a walk over the graph ({@link GraphWalk}, or {@link
+ * OfferedWalk} if not all nodes are offered), or a scan of the offered rows. The rarer they are,
+ * the dearer the walk and the cheaper the scan, so a filter of any selectivity costs at most what
+ * it costs where the two meet. What a walk costs is estimated before, and limited while it goes.
  */
 final class VectorSearch {
+  /** What a row costs in a scan, compared with a distance in a walk at random places. */
+  private static final double SCAN_COST = 0.35;
+
+  /** What a walk that steps over nodes costs, compared with a walk over as many nodes. */
+  private static final double STEP_OVER_COST = 2;
+
   private final LinkGraph graph;
   private final ScratchPool<Scratch> scratches;
 
@@ -54,11 +60,20 @@ final class VectorSearch {
       return;
     }
     int bound = Math.min(ef, cardinality);
-    double walkDistances = (double) bound * graph.m() * nodeCount / cardinality;
-    if (cardinality <= walkDistances
-        || !walk(query, queryOffset, bound, cardinality, offered, results)) {
+    double scanCost = SCAN_COST * cardinality;
+    if (scanCost <= walkCost(bound, cardinality, nodeCount)
+        || !walk(query, queryOffset, bound, nodeCount, scanCost, offered, results)) {
       scan.run();
     }
+  }
+
+  /** A walk that keeps {@code ef} nodes computes about {@code ef * m} distances. */
+  private double walkCost(int ef, int cardinality, int nodeCount) {
+    double factor =
+        OfferedWalk.stepsOver(cardinality, nodeCount)
+            ? STEP_OVER_COST
+            : (double) nodeCount / cardinality;
+    return factor * ef * graph.m();
   }
 
   /** Answers false, having offered nothing, if the walk turned out dearer than a scan. */
@@ -66,7 +81,8 @@ final class VectorSearch {
       float[] query,
       int queryOffset,
       int ef,
-      int cardinality,
+      int nodeCount,
+      double scanCost,
       OfferedNodes offered,
       TopRows results) {
     Scratch scratch = scratches.acquire();
@@ -76,8 +92,11 @@ final class VectorSearch {
       WalkScratch walk = scratch.walk;
       if (!offered.isSelective()) {
         GraphWalk.nearest(graph, distances, walk, ef);
-      } else if (!GraphWalk.nearestOffered(graph, distances, walk, ef, offered, cardinality)) {
-        return false;
+      } else {
+        boolean stepsOver = OfferedWalk.stepsOver(offered.cardinality(), nodeCount);
+        if (!OfferedWalk.nearest(graph, distances, walk, ef, offered, stepsOver, scanCost)) {
+          return false;
+        }
       }
       CandidatePool pool = walk.pool();
       int offeredCount = 0;

@@ -18,7 +18,6 @@ final class Candidates {
   private static final int BUFFER_MIN = 256;
 
   private final ThresholdHeap heap = new ThresholdHeap();
-  private final ThresholdHeap trial = new ThresholdHeap();
   private long[] buffer = new long[BUFFER_MIN];
   private int buffered;
   private int error;
@@ -49,7 +48,6 @@ final class Candidates {
     this.surelyInside = Math.max(0, units(highest * (1 - SLACK)) - 1);
     this.surelyTooNear = addExactly(units(highest * (1 + SLACK)) + 1L, error);
     heap.begin(limit);
-    trial.begin(limit);
     buffered = 0;
     threshold = floor;
   }
@@ -92,19 +90,6 @@ final class Candidates {
     buffer[buffered++] = (long) bound << Integer.SIZE | (firstRow + row);
     if (bound <= surelyInside && heap.offer(bound)) {
       threshold = Math.max(threshold, heap.smallest() - error);
-    }
-  }
-
-  /** Starts to raise the threshold by sums that are not complete: lower bounds of bounds. */
-  void beginTrial() {
-    trial.copy(heap);
-  }
-
-  /** Lets an incomplete sum of a row of the window raise the threshold. */
-  void offerTrial(int row, int incomplete) {
-    // What is still to be added could make a row too near for a range search.
-    if (surelyInside >= Integer.MAX_VALUE - 2 && isAllowed(row) && trial.offer(incomplete)) {
-      threshold = Math.max(threshold, trial.smallest() - error);
     }
   }
 

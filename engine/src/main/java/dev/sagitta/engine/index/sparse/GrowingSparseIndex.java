@@ -102,19 +102,20 @@ public final class GrowingSparseIndex implements GrowingVectorIndex, Bm25Source 
     MemorySegment memory = vectors.memoryOf(row);
     long offset = vectors.offsetOf(row);
     int count = vectors.entryCount(row);
+    double length = 0;
     for (int i = 0; i < count; i++) {
       long at = offset + (long) i * SparseVectorColumn.ENTRY_BYTES;
       float value = memory.get(LittleEndian.FLOAT, at + Integer.BYTES);
       if (metric == MetricType.BM25 ? value > 0 : value != 0) {
         terms.findOrAdd(memory.get(LittleEndian.INT, at)).append(row, value);
+        length += value;
       }
     }
     if (metric != MetricType.BM25) {
       return 0;
     }
-    float length = SparseScorer.length(memory, offset, count);
-    lengths[row] = length;
-    return length;
+    lengths[row] = (float) length;
+    return lengths[row];
   }
 
   @Override

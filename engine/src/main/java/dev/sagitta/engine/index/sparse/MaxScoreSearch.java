@@ -1,159 +1,111 @@
 package dev.sagitta.engine.index.sparse;
 
-import static dev.sagitta.engine.index.graph.NativeMemory.ALL;
-
-import dev.sagitta.engine.storage.LittleEndian;
-import java.util.Arrays;
+import static dev.sagitta.engine.index.sparse.PostingKernel.BLOCK_ROWS;
 
 /**
  * MaxScore (Turtle and Flood, "Query Evaluation: Strategies and Optimizations", 1995): the lists
  * that together cannot lift a row to the threshold are not walked, only looked up for rows that the
- * other lists have lifted high enough. We differ in walking the other lists term at a time into an
- * array of sums, heaviest list first, and in raising the threshold by incomplete sums in between;
- * that trades the branches of a merge for vector instructions.
+ * other lists have lifted high enough. We differ in walking the other lists term at a time, block
+ * by block, into an array of sums, which trades the branches of a merge for vector instructions;
+ * and in walking one list more whenever too many rows of a block would have to be looked up.
  */
 final class MaxScoreSearch implements WindowSearch {
-  private static final PostingKernel KERNEL = PostingKernels.preferred();
+  /** So many rows are looked up before walking one list more is tried. */
+  private static final int LOOK_UPS_MANY = 48;
 
-  /** A scan costs as much as adding so many rows' share of entries. */
-  private static final int ROWS_PER_SCANNED_ENTRY = 16;
-
-  /** What a look-up in a list costs, in entries added. */
-  private static final int LOOKUP_COST = 8;
-
-  private static final int TRIALS_MAX = 2;
+  /** With fewer, one list less is walked in the next block. */
+  private static final int LOOK_UPS_FEW = 8;
 
   @Override
   public void search(
       QueryTerms terms, Candidates candidates, double maxScoreRatio, SparseScratch scratch) {
     int lists = terms.active();
-    int rows = terms.windowRows();
     int[] remaining = scratch.remaining;
     remaining[lists] = 0;
     for (int i = lists - 1; i >= 0; i--) {
       remaining[i] = remaining[i + 1] + (int) Math.ceil(terms.bound(i) * maxScoreRatio);
     }
     int[] accumulators = scratch.accumulators;
-    int walked = 0;
-    int trials = 0;
-    int tried = 0;
-    while (walked < lists) {
-      if (remaining[walked] < candidates.threshold()) {
-        if (lookUpRest(terms, walked, candidates, scratch)) {
-          break;
-        }
-      } else if (trials < TRIALS_MAX && isTrialWorthwhile(terms, walked, tried, remaining)) {
-        trials++;
-        tried = walked;
-        raiseThreshold(candidates, accumulators, rows);
-        continue;
+    int needed = lists;
+    int more = 0;
+    for (int from = 0; from < terms.windowRows(); from += BLOCK_ROWS) {
+      while (needed > 0 && remaining[needed - 1] < candidates.threshold()) {
+        needed--;
+        more++;
       }
-      ExhaustiveSearch.add(terms, walked++, accumulators);
-    }
-    if (walked == lists) {
-      ExhaustiveSearch.offerAll(candidates, accumulators, rows);
-    }
-    if (walked > 0) {
-      Arrays.fill(accumulators, 0, SparseIndexFile.paddedRows(rows), 0);
-    }
-  }
-
-  /** Whether the lists that are left are long, but add little to what the others have added. */
-  private static boolean isTrialWorthwhile(
-      QueryTerms terms, int walked, int tried, int[] remaining) {
-    int added = remaining[0] - remaining[walked];
-    if (walked == tried || remaining[walked] > added / 2) {
-      return false;
-    }
-    int saved = 0;
-    for (int i = walked; i < terms.active(); i++) {
-      saved += cost(terms, i);
-    }
-    return saved > 2 * terms.windowRows() / ROWS_PER_SCANNED_ENTRY;
-  }
-
-  private static int cost(QueryTerms terms, int position) {
-    return terms.isDense(position)
-        ? terms.windowRows() / ROWS_PER_SCANNED_ENTRY
-        : terms.entries(position);
-  }
-
-  private static void raiseThreshold(Candidates candidates, int[] accumulators, int rows) {
-    candidates.beginTrial();
-    int row = KERNEL.nextAtLeast(accumulators, 0, rows, candidates.threshold());
-    while (row < rows) {
-      candidates.offerTrial(row, accumulators[row]);
-      row = KERNEL.nextAtLeast(accumulators, row + 1, rows, candidates.threshold());
+      if (needed == 0) {
+        return;
+      }
+      int to = BlockSums.end(terms, from);
+      int walked = Math.min(lists, needed + more);
+      if (BlockSums.addFirst(terms, walked, from, to, accumulators)) {
+        int walkedMore = offer(terms, candidates, scratch, walked, from, to) - needed;
+        more = Math.max(0, walkedMore);
+        BlockSums.clear(accumulators);
+      }
     }
   }
 
   /**
-   * Looks the rows that can still reach the threshold up in the lists that were not walked.
+   * Offers the rows of the block that reach the threshold.
    *
-   * @return false if they are so many that walking the next list is cheaper; nothing was done then
+   * @param walked lists that are added up already
+   * @return how many lists should be walked in the next block
    */
-  private static boolean lookUpRest(
-      QueryTerms terms, int walked, Candidates candidates, SparseScratch scratch) {
-    int rows = terms.windowRows();
+  private static int offer(
+      QueryTerms terms,
+      Candidates candidates,
+      SparseScratch scratch,
+      int walked,
+      int from,
+      int to) {
     int[] accumulators = scratch.accumulators;
-    int needed = candidates.threshold() - scratch.remaining[walked];
-    int limit = Math.min(SparseScratch.SURVIVORS_MAX, 64 + cost(terms, walked) / LOOKUP_COST);
-    int[] survivors = scratch.survivors;
-    int count = 0;
-    if (walked > 0) {
-      int row = KERNEL.nextAtLeast(accumulators, 0, rows, needed);
-      while (row < rows) {
-        if (count == limit) {
-          return false;
-        }
+    int[] remaining = scratch.remaining;
+    int lists = walked;
+    int lookUps = 0;
+    int row = from;
+    while (lists < terms.active()) {
+      row = BlockSums.next(accumulators, from, row, to, candidates.threshold() - remaining[lists]);
+      if (row == to) {
+        return lookUps < LOOK_UPS_FEW ? lists - 1 : lists;
+      }
+      if (lookUps == LOOK_UPS_MANY) {
+        BlockSums.add(terms, lists++, from, to, accumulators);
+        lookUps = 0;
+      } else {
         if (candidates.isAllowed(row)) {
-          survivors[count++] = row;
+          lookUp(terms, candidates, remaining, lists, row, accumulators[row - from]);
+          lookUps++;
         }
-        row = KERNEL.nextAtLeast(accumulators, row + 1, rows, needed);
+        row++;
       }
     }
-    Arrays.fill(scratch.positions, walked, terms.active(), 0);
-    for (int i = 0; i < count; i++) {
-      lookUp(terms, walked, candidates, scratch, survivors[i]);
+    row = BlockSums.next(accumulators, from, row, to, candidates.threshold());
+    while (row < to) {
+      candidates.offer(row, accumulators[row - from]);
+      row = BlockSums.next(accumulators, from, row + 1, to, candidates.threshold());
     }
-    return true;
+    return lists - 1;
   }
 
   private static void lookUp(
-      QueryTerms terms, int walked, Candidates candidates, SparseScratch scratch, int row) {
-    int[] remaining = scratch.remaining;
-    int sum = scratch.accumulators[row];
-    for (int i = walked; i < terms.active(); i++) {
-      if (sum + remaining[i] < candidates.threshold()) {
+      QueryTerms terms, Candidates candidates, int[] remaining, int walked, int row, int added) {
+    int sum = added;
+    for (int list = walked; list < terms.active(); list++) {
+      if (sum + remaining[list] < candidates.threshold()) {
         return;
       }
-      int impact =
-          terms.isDense(i)
-              ? ALL.get(LittleEndian.BYTE, terms.impacts(i) + row) & 0xff
-              : impactOf(terms, i, scratch.positions, row);
-      sum += terms.weight(i) * impact;
+      if (terms.isDense(list)) {
+        sum += terms.weight(list) * terms.impactOf(list, row);
+      } else {
+        int entry = terms.seek(list, row);
+        if (entry < terms.entries(list) && terms.rowOf(list, entry) == row) {
+          sum += terms.weight(list) * terms.impactOf(list, entry);
+        }
+      }
     }
     if (sum >= candidates.threshold()) {
       candidates.offer(row, sum);
     }
-  }
-
-  /** The row's impact in a sparse chunk; rows are asked for in ascending order. */
-  private static int impactOf(QueryTerms terms, int list, int[] positions, int row) {
-    long rows = terms.rows(list);
-    int count = terms.entries(list);
-    int low = positions[list];
-    int high = count;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if ((ALL.get(LittleEndian.SHORT, rows + 2L * middle) & 0xffff) < row) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    positions[list] = low;
-    boolean found = low < count && (ALL.get(LittleEndian.SHORT, rows + 2L * low) & 0xffff) == row;
-    return found ? ALL.get(LittleEndian.BYTE, terms.impacts(list) + low) & 0xff : 0;
   }
 }

@@ -1,6 +1,5 @@
 package dev.sagitta.engine.index.sparse;
 
-import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.vector.VectorKernels;
 
 /** Chooses the kernel of this process, once. */
@@ -16,9 +15,7 @@ final class PostingKernels {
     private static final PostingKernel PREFERRED = select();
 
     private static PostingKernel select() {
-      boolean simd =
-          VectorKernels.preferred() != VectorKernels.scalar(DataType.FLOAT_VECTOR)
-              && SimdPostingKernel.vectorBits() >= SimdPostingKernel.VECTOR_BITS_MIN;
+      boolean simd = VectorKernels.simdBits() >= SimdPostingKernel.VECTOR_BITS_MIN;
       return simd ? new SimdPostingKernel() : new ScalarPostingKernel();
     }
   }

@@ -4,7 +4,6 @@ import static dev.sagitta.engine.index.graph.NativeMemory.ALL;
 import static dev.sagitta.engine.index.sparse.SparseIndexFile.CHUNK_ENTRY_BYTES;
 import static dev.sagitta.engine.index.sparse.SparseIndexFile.DENSE;
 import static dev.sagitta.engine.index.sparse.SparseIndexFile.IMPACT_MAX;
-import static dev.sagitta.engine.index.sparse.SparseIndexFile.SPARSE;
 
 import dev.sagitta.engine.storage.LittleEndian;
 import java.util.Arrays;
@@ -45,6 +44,7 @@ final class QueryTerms {
   private int[] counts = new int[INITIAL];
   private int[] bounds = new int[INITIAL];
   private long[] data = new long[INITIAL];
+  private int[] positions = new int[INITIAL];
 
   void clear() {
     count = 0;
@@ -137,6 +137,7 @@ final class QueryTerms {
     forms[active] = form;
     counts[active] = entries;
     data[active] = address;
+    positions[active] = 0;
     bounds[active] = isLowering(active) ? 0 : weights[term] * largest;
     active++;
   }
@@ -169,10 +170,6 @@ final class QueryTerms {
     return forms[position] == DENSE;
   }
 
-  boolean isSparse(int position) {
-    return forms[position] == SPARSE;
-  }
-
   /** Number of entries of the chunk. */
   int entries(int position) {
     return counts[position];
@@ -191,6 +188,48 @@ final class QueryTerms {
   /** Address of the chunk's impacts. */
   long impacts(int position) {
     return forms[position] == DENSE ? data[position] : data[position] + 2L * counts[position];
+  }
+
+  /**
+   * Moves on to the first entry of a sparse chunk whose row is at least the given one; rows are
+   * sought in ascending order.
+   *
+   * @return the entry's position, the number of entries if there is none
+   */
+  int seek(int position, int row) {
+    long rows = data[position];
+    int end = counts[position];
+    int low = positions[position];
+    int stride = 1;
+    while (low + stride < end && rowAt(rows, low + stride) < row) {
+      low += stride;
+      stride *= 2;
+    }
+    int high = Math.min(end, low + stride);
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (rowAt(rows, middle) < row) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    positions[position] = low;
+    return low;
+  }
+
+  /** The row of an entry of a sparse chunk. */
+  int rowOf(int position, int entry) {
+    return rowAt(data[position], entry);
+  }
+
+  private static int rowAt(long rows, int entry) {
+    return ALL.get(LittleEndian.SHORT, rows + 2L * entry) & 0xffff;
+  }
+
+  /** The impact of an entry of a sparse chunk, or of a row of a dense one. */
+  int impactOf(int position, int entry) {
+    return ALL.get(LittleEndian.BYTE, impacts(position) + entry) & 0xff;
   }
 
   /** By how many units a sum over all lists may be too large. */
@@ -223,5 +262,6 @@ final class QueryTerms {
     counts = Arrays.copyOf(counts, length);
     bounds = Arrays.copyOf(bounds, length);
     data = Arrays.copyOf(data, length);
+    positions = Arrays.copyOf(positions, length);
   }
 }

@@ -14,7 +14,7 @@ final class ScalarPostingKernel implements PostingKernel {
   @Override
   public void addSparse(long rows, long impacts, int count, int weight, int[] accumulators) {
     for (int i = 0; i < count; i++) {
-      int row = ALL.get(LittleEndian.SHORT, rows + 2L * i) & 0xffff;
+      int row = ALL.get(LittleEndian.SHORT, rows + 2L * i) & (BLOCK_ROWS - 1);
       accumulators[row] += weight * (ALL.get(LittleEndian.BYTE, impacts + i) & 0xff);
     }
   }
@@ -24,6 +24,24 @@ final class ScalarPostingKernel implements PostingKernel {
     for (int row = 0; row < rowCount; row++) {
       accumulators[row] += weight * (ALL.get(LittleEndian.BYTE, impacts + row) & 0xff);
     }
+  }
+
+  @Override
+  public void addFourDense(
+      long impacts0,
+      int weight0,
+      long impacts1,
+      int weight1,
+      long impacts2,
+      int weight2,
+      long impacts3,
+      int weight3,
+      int rowCount,
+      int[] accumulators) {
+    addDense(impacts0, rowCount, weight0, accumulators);
+    addDense(impacts1, rowCount, weight1, accumulators);
+    addDense(impacts2, rowCount, weight2, accumulators);
+    addDense(impacts3, rowCount, weight3, accumulators);
   }
 
   @Override

@@ -21,6 +21,7 @@ import jdk.incubator.vector.VectorSpecies;
 final class SimdPostingKernel implements PostingKernel {
   static final int VECTOR_BITS_MIN = 256;
 
+  private static final int MASK = BLOCK_ROWS - 1;
   private static final VectorSpecies<Integer> SPECIES = IntVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
   private static final VectorSpecies<Byte> IMPACTS =
@@ -47,13 +48,13 @@ final class SimdPostingKernel implements PostingKernel {
     for (; i <= count - 4; i += 4) {
       long fourRows = ALL.get(LittleEndian.LONG, rows + 2L * i);
       int fourImpacts = ALL.get(LittleEndian.INT, impacts + i);
-      accumulators[(int) fourRows & 0xffff] += weight * (fourImpacts & 0xff);
-      accumulators[(int) (fourRows >>> 16) & 0xffff] += weight * (fourImpacts >>> 8 & 0xff);
-      accumulators[(int) (fourRows >>> 32) & 0xffff] += weight * (fourImpacts >>> 16 & 0xff);
-      accumulators[(int) (fourRows >>> 48)] += weight * (fourImpacts >>> 24);
+      accumulators[(int) fourRows & MASK] += weight * (fourImpacts & 0xff);
+      accumulators[(int) (fourRows >>> 16) & MASK] += weight * (fourImpacts >>> 8 & 0xff);
+      accumulators[(int) (fourRows >>> 32) & MASK] += weight * (fourImpacts >>> 16 & 0xff);
+      accumulators[(int) (fourRows >>> 48) & MASK] += weight * (fourImpacts >>> 24);
     }
     for (; i < count; i++) {
-      int row = ALL.get(LittleEndian.SHORT, rows + 2L * i) & 0xffff;
+      int row = ALL.get(LittleEndian.SHORT, rows + 2L * i) & MASK;
       accumulators[row] += weight * (ALL.get(LittleEndian.BYTE, impacts + i) & 0xff);
     }
   }
@@ -68,6 +69,50 @@ final class SimdPostingKernel implements PostingKernel {
           .reinterpretAsInts()
           .mul(weights)
           .add(IntVector.fromArray(SPECIES, accumulators, row))
+          .intoArray(accumulators, row);
+    }
+  }
+
+  @Override
+  public void addFourDense(
+      long impacts0,
+      int weight0,
+      long impacts1,
+      int weight1,
+      long impacts2,
+      int weight2,
+      long impacts3,
+      int weight3,
+      int rowCount,
+      int[] accumulators) {
+    IntVector weights0 = IntVector.broadcast(SPECIES, weight0);
+    IntVector weights1 = IntVector.broadcast(SPECIES, weight1);
+    IntVector weights2 = IntVector.broadcast(SPECIES, weight2);
+    IntVector weights3 = IntVector.broadcast(SPECIES, weight3);
+    for (int row = 0; row < rowCount; row += LANES) {
+      IntVector product0 =
+          ByteVector.fromMemorySegment(IMPACTS, ALL, impacts0 + row, ORDER)
+              .convertShape(WIDEN, SPECIES, 0)
+              .reinterpretAsInts()
+              .mul(weights0);
+      IntVector product1 =
+          ByteVector.fromMemorySegment(IMPACTS, ALL, impacts1 + row, ORDER)
+              .convertShape(WIDEN, SPECIES, 0)
+              .reinterpretAsInts()
+              .mul(weights1);
+      IntVector product2 =
+          ByteVector.fromMemorySegment(IMPACTS, ALL, impacts2 + row, ORDER)
+              .convertShape(WIDEN, SPECIES, 0)
+              .reinterpretAsInts()
+              .mul(weights2);
+      IntVector product3 =
+          ByteVector.fromMemorySegment(IMPACTS, ALL, impacts3 + row, ORDER)
+              .convertShape(WIDEN, SPECIES, 0)
+              .reinterpretAsInts()
+              .mul(weights3);
+      IntVector.fromArray(SPECIES, accumulators, row)
+          .add(product0.add(product1))
+          .add(product2.add(product3))
           .intoArray(accumulators, row);
     }
   }

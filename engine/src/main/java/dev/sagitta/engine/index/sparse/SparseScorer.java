@@ -16,14 +16,20 @@ import java.util.Arrays;
  * serves many queries, one after another, and allocates only for a query longer than any before it.
  */
 public final class SparseScorer {
-  /** Slots of the table per entry, so that most look-ups end at the first slot. */
-  private static final int SLOTS_PER_ENTRY = 4;
+  /**
+   * Slots of the table per entry: so many that nearly all entries of a row meet a free slot, which
+   * the processor then foresees.
+   */
+  private static final int SLOTS_PER_ENTRY = 32;
 
   private final QueryWeights weights = new QueryWeights();
   private int[] slotIndices = new int[0];
 
   /** A slot is free while its weight is 0. */
   private double[] slotWeights = new double[0];
+
+  /** The row that is scored. */
+  private long[] entries = new long[0];
 
   private int shift;
   private boolean bm25;
@@ -92,52 +98,62 @@ public final class SparseScorer {
 
   /** The row's score for the metric that was made ready; not positive if it must not be found. */
   public float score(SparseVectorColumn vectors, int row) {
-    MemorySegment memory = vectors.memoryOf(row);
-    long offset = vectors.offsetOf(row);
-    int count = vectors.entryCount(row);
-    return bm25
-        ? bm25Score(memory, offset, count, length(memory, offset, count))
-        : innerProduct(memory, offset, count);
+    int count = read(vectors, row);
+    return bm25 ? bm25Score(count, length(count)) : innerProduct(count);
   }
 
   /** Like {@link #score(SparseVectorColumn, int)}, of a row whose length is known. */
-  float score(SparseVectorColumn vectors, int row, double length) {
-    MemorySegment memory = vectors.memoryOf(row);
-    long offset = vectors.offsetOf(row);
-    int count = vectors.entryCount(row);
-    return bm25 ? bm25Score(memory, offset, count, length) : innerProduct(memory, offset, count);
+  float score(SparseVectorColumn vectors, int row, float length) {
+    int count = read(vectors, row);
+    return bm25 ? bm25Score(count, length) : innerProduct(count);
   }
 
-  /** The length of a document: the sum of its term frequencies. */
-  static float length(MemorySegment memory, long offset, int count) {
+  /** Copies the row's entries at once: reading them one by one costs a check each. */
+  private int read(SparseVectorColumn vectors, int row) {
+    int count = vectors.entryCount(row);
+    if (entries.length < count) {
+      entries = new long[2 * count];
+    }
+    MemorySegment.copy(
+        vectors.memoryOf(row), LittleEndian.LONG, vectors.offsetOf(row), entries, 0, count);
+    return count;
+  }
+
+  private static int indexOf(long entry) {
+    return (int) entry;
+  }
+
+  private static float valueOf(long entry) {
+    return Float.intBitsToFloat((int) (entry >>> Integer.SIZE));
+  }
+
+  /** The length of a document: the sum of its positive term frequencies. */
+  private float length(int count) {
     double length = 0;
-    long end = offset + (long) count * SparseVectorColumn.ENTRY_BYTES;
-    for (long at = offset; at < end; at += SparseVectorColumn.ENTRY_BYTES) {
-      length += Math.max(0, memory.get(LittleEndian.FLOAT, at + Integer.BYTES));
+    for (int i = 0; i < count; i++) {
+      length += Math.max(0, valueOf(entries[i]));
     }
     return (float) length;
   }
 
-  private float innerProduct(MemorySegment memory, long offset, int count) {
+  private float innerProduct(int count) {
     double sum = 0;
-    long end = offset + (long) count * SparseVectorColumn.ENTRY_BYTES;
-    for (long at = offset; at < end; at += SparseVectorColumn.ENTRY_BYTES) {
-      double weight = weightOf(memory.get(LittleEndian.INT, at));
+    for (int i = 0; i < count; i++) {
+      double weight = weightOf(indexOf(entries[i]));
       if (weight != 0) {
-        sum += weight * memory.get(LittleEndian.FLOAT, at + Integer.BYTES);
+        sum += weight * valueOf(entries[i]);
       }
     }
     return (float) sum;
   }
 
-  private float bm25Score(MemorySegment memory, long offset, int count, double length) {
+  private float bm25Score(int count, float length) {
     double held = heldAlways + heldByLength * length;
     double sum = 0;
-    long end = offset + (long) count * SparseVectorColumn.ENTRY_BYTES;
-    for (long at = offset; at < end; at += SparseVectorColumn.ENTRY_BYTES) {
-      double weight = weightOf(memory.get(LittleEndian.INT, at));
+    for (int i = 0; i < count; i++) {
+      double weight = weightOf(indexOf(entries[i]));
       if (weight != 0) {
-        double frequency = memory.get(LittleEndian.FLOAT, at + Integer.BYTES);
+        double frequency = valueOf(entries[i]);
         if (frequency > 0) {
           sum += weight * (frequency * saturation / (frequency + held));
         }

@@ -2,18 +2,13 @@ package dev.sagitta.engine.index.sparse;
 
 /** Everything one search writes to, pooled so that searches allocate nothing. */
 final class SparseScratch {
-  /** Rows that are looked up in the remaining lists at once. */
-  static final int SURVIVORS_MAX = 4096;
-
   final QueryWeights weights = new QueryWeights();
   final QueryTerms terms = new QueryTerms();
   final Candidates candidates = new Candidates();
   final SparseScorer scorer = new SparseScorer();
 
-  /** Sums in units, one a row of a window. */
-  final int[] accumulators = new int[SparseIndexFile.WINDOW_ROWS];
-
-  final int[] survivors = new int[SURVIVORS_MAX];
+  /** Sums in units, one a row of a block; zero between blocks. */
+  final int[] accumulators = new int[PostingKernel.BLOCK_ROWS];
 
   /** For each list of a window what it and those after it add at most. */
   int[] remaining = new int[0];

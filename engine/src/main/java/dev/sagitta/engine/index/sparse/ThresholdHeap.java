@@ -14,12 +14,6 @@ final class ThresholdHeap {
     }
   }
 
-  /** Takes over the content of a heap of the same limit. */
-  void copy(ThresholdHeap other) {
-    System.arraycopy(other.values, 0, values, 0, other.size);
-    size = other.size;
-  }
-
   /** The smallest of the numbers, once there are as many as the limit. */
   int smallest() {
     return values[0];

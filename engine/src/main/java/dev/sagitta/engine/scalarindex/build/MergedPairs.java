@@ -11,10 +11,12 @@ final class MergedPairs implements SortedPairs {
 
   private final PriorityQueue<Run> waiting;
   private final List<SortedPairs> all;
+  private final boolean byteKeys;
   private Run current;
 
   MergedPairs(List<SortedPairs> runs, boolean byteKeys) {
     all = List.copyOf(runs);
+    this.byteKeys = byteKeys;
     waiting = new PriorityQueue<>(Math.max(1, runs.size()), order(byteKeys));
     for (int i = 0; i < runs.size(); i++) {
       if (runs.get(i).next()) {
@@ -45,8 +47,15 @@ final class MergedPairs implements SortedPairs {
 
   @Override
   public boolean next() {
-    if (current != null && current.pairs.next()) {
-      waiting.add(current);
+    if (current != null) {
+      long last = current.pairs.prefix();
+      if (current.pairs.next()) {
+        if (!byteKeys && current.pairs.prefix() == last) {
+          // The same key in later runs comes behind.
+          return true;
+        }
+        waiting.add(current);
+      }
     }
     current = waiting.poll();
     return current != null;

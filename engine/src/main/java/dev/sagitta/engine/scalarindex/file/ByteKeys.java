@@ -52,12 +52,119 @@ public final class ByteKeys {
     return new Cursor();
   }
 
+  /**
+   * Looks for a key.
+   *
+   * @param from where the answer is at least, for example an answer for a smaller key; makes
+   *     ascending searches cheap
+   * @return its position, or {@code -p - 1} if it is no key, and p keys are smaller
+   */
+  public int search(byte[] key, int from) {
+    Reader reader = new Reader();
+    int bucket = lastBucketNotAbove(key, from / BUCKET_KEYS, reader);
+    if (bucket < 0) {
+      return -1;
+    }
+    reader.position = offsetOf(bucket);
+    int ordinal = bucket * BUCKET_KEYS;
+    int end = Math.min(size, ordinal + BUCKET_KEYS);
+    // Bytes that the key before, which is smaller, has in common with the wanted one.
+    int common = 0;
+    for (; ordinal < end; ordinal++) {
+      int shared = reader.readVariable();
+      int added = reader.readVariable();
+      if (shared < common) {
+        return -ordinal - 1;
+      }
+      if (shared == common) {
+        int order = reader.compare(added, key, common);
+        if (order >= 0) {
+          return order == 0 ? ordinal : -ordinal - 1;
+        }
+        common = reader.common;
+      }
+      reader.position += added;
+    }
+    return -end - 1;
+  }
+
+  private long offsetOf(int bucket) {
+    return buckets.get(LittleEndian.LONG, (long) bucket * Long.BYTES);
+  }
+
+  /** The last bucket whose first key is not greater than {@code key}, or -1. */
+  private int lastBucketNotAbove(byte[] key, int from, Reader reader) {
+    long prefix = Utf8Prefixes.firstEight(key, 0, key.length);
+    int low = from;
+    int high = from;
+    int step = 1;
+    while (high < bucketCount && !isAbove(high, key, prefix, reader)) {
+      low = high + 1;
+      high = (int) Math.min(bucketCount, (long) high + step);
+      step <<= 1;
+    }
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (isAbove(middle, key, prefix, reader)) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return low - 1;
+  }
+
+  private boolean isAbove(int bucket, byte[] key, long prefix, Reader reader) {
+    int order =
+        Long.compareUnsigned(heads.get(LittleEndian.LONG, (long) bucket * Long.BYTES), prefix);
+    if (order != 0) {
+      return order > 0;
+    }
+    reader.position = offsetOf(bucket);
+    int shared = reader.readVariable();
+    int added = reader.readVariable();
+    return shared != 0 || reader.compare(added, key, 0) > 0;
+  }
+
+  /** A position in the text. Belongs to one thread. */
+  private final class Reader {
+    private long position;
+
+    /** Bytes found equal by the last comparison, and those before them. */
+    private int common;
+
+    int readVariable() {
+      int value = 0;
+      for (int shift = 0; shift < Integer.SIZE; shift += 7) {
+        byte next = text.get(LittleEndian.BYTE, position++);
+        value |= (next & 0x7F) << shift;
+        if (next >= 0) {
+          return value;
+        }
+      }
+      return -1;
+    }
+
+    /** Compares the next {@code length} bytes with the key's from {@code from} on. */
+    int compare(int length, byte[] key, int from) {
+      int most = Math.min(length, key.length - from);
+      int equal = 0;
+      while (equal < most && text.get(LittleEndian.BYTE, position + equal) == key[from + equal]) {
+        equal++;
+      }
+      common = from + equal;
+      return equal < most
+          ? Byte.compareUnsigned(text.get(LittleEndian.BYTE, position + equal), key[common])
+          : Integer.compare(length, key.length - from);
+    }
+  }
+
   /** Reads keys one after another through one buffer. */
   public final class Cursor {
     private byte[] bytes = new byte[64];
     private int length;
     private int ordinal = -1;
-    private long position;
+    private final Reader reader = new Reader();
 
     private Cursor() {}
 
@@ -86,7 +193,7 @@ public final class ByteKeys {
     }
 
     private void moveToBucket(int bucket) {
-      position = buckets.get(LittleEndian.LONG, (long) bucket * Long.BYTES);
+      reader.position = offsetOf(bucket);
       ordinal = bucket * BUCKET_KEYS - 1;
       length = 0;
       next();
@@ -94,98 +201,19 @@ public final class ByteKeys {
 
     /** Moves to the next key, which there is. */
     public void next() {
-      int shared = readVariable();
-      int added = readVariable();
-      if (shared < 0 || shared > length || added < 0 || added > text.byteSize() - position) {
+      int shared = reader.readVariable();
+      int added = reader.readVariable();
+      if (shared < 0 || shared > length || added < 0 || added > text.byteSize() - reader.position) {
         throw new IllegalStateException(
             "key is damaged: ordinal=" + (ordinal + 1) + " shared=" + shared + " added=" + added);
       }
       if (shared + added > bytes.length) {
         bytes = Arrays.copyOf(bytes, Math.max(shared + added, 2 * bytes.length));
       }
-      MemorySegment.copy(text, LittleEndian.BYTE, position, bytes, shared, added);
-      position += added;
+      MemorySegment.copy(text, LittleEndian.BYTE, reader.position, bytes, shared, added);
+      reader.position += added;
       length = shared + added;
       ordinal++;
-    }
-
-    private int readVariable() {
-      int value = 0;
-      for (int shift = 0; shift < Integer.SIZE; shift += 7) {
-        byte next = text.get(LittleEndian.BYTE, position++);
-        value |= (next & 0x7F) << shift;
-        if (next >= 0) {
-          return value;
-        }
-      }
-      return -1;
-    }
-
-    /** Compares the current key with another one, as unsigned bytes. */
-    public int compareTo(byte[] key) {
-      return Arrays.compareUnsigned(bytes, 0, length, key, 0, key.length);
-    }
-
-    /**
-     * Moves to the first key that is not smaller than {@code key}.
-     *
-     * @return its ordinal, or the number of keys if there is none
-     */
-    public int seek(byte[] key) {
-      return seek(key, 0);
-    }
-
-    /**
-     * As {@link #seek(byte[])} where the answer is known to be at least {@code from}.
-     *
-     * @param from an answer for a smaller key, which makes ascending searches cheap
-     */
-    public int seek(byte[] key, int from) {
-      int bucket = lastBucketNotAbove(key, from / BUCKET_KEYS);
-      if (bucket < 0) {
-        return 0;
-      }
-      moveToBucket(bucket);
-      int last = Math.min(size, (bucket + 1) * BUCKET_KEYS) - 1;
-      while (compareTo(key) < 0) {
-        if (ordinal == last) {
-          return last + 1;
-        }
-        next();
-      }
-      return ordinal;
-    }
-
-    /** The last bucket whose first key is not greater than {@code key}, or -1. */
-    private int lastBucketNotAbove(byte[] key, int from) {
-      long prefix = Utf8Prefixes.firstEight(key, 0, key.length);
-      int low = from;
-      int high = from;
-      int step = 1;
-      while (high < bucketCount && !isAbove(high, key, prefix)) {
-        low = high + 1;
-        high = (int) Math.min(bucketCount, (long) high + step);
-        step <<= 1;
-      }
-      while (low < high) {
-        int middle = (low + high) >>> 1;
-        if (isAbove(middle, key, prefix)) {
-          high = middle;
-        } else {
-          low = middle + 1;
-        }
-      }
-      return low - 1;
-    }
-
-    private boolean isAbove(int bucket, byte[] key, long prefix) {
-      int order =
-          Long.compareUnsigned(heads.get(LittleEndian.LONG, (long) bucket * Long.BYTES), prefix);
-      if (order != 0) {
-        return order > 0;
-      }
-      moveToBucket(bucket);
-      return compareTo(key) > 0;
     }
   }
 }

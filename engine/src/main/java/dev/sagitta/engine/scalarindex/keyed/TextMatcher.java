@@ -15,7 +15,7 @@ import java.util.Arrays;
  * test by a look at each distinct string that it may hold for. Immutable.
  */
 public final class TextMatcher {
-  private static final double LOOKUP_COST = 300;
+  private static final double LOOKUP_COST = 200;
   private static final double TEST_COST = 25;
 
   /** Share of the looked at keys that are guessed to pass. */
@@ -42,10 +42,9 @@ public final class TextMatcher {
       return set(base, set.sortedValues());
     }
     Utf8Shape shape = test.shape();
-    ByteKeys.Cursor cursor = keys.cursor();
     byte[] prefix = join(base, shape.prefix());
-    int from = cursor.seek(prefix);
-    int to = endOf(cursor, prefix);
+    int from = lowerBound(prefix);
+    int to = endOf(prefix);
     if (shape.prefixDecides()) {
       return KeyMatch.of(file, new OrdinalRanges().add(from, to), true);
     }
@@ -60,17 +59,15 @@ public final class TextMatcher {
 
   /** The rows of all keys that begin with the prefix. */
   public RowMatch withPrefix(byte[] prefix) {
-    ByteKeys.Cursor cursor = keys.cursor();
-    int from = cursor.seek(prefix);
-    return KeyMatch.of(file, new OrdinalRanges().add(from, endOf(cursor, prefix)), true);
+    return KeyMatch.of(file, new OrdinalRanges().add(lowerBound(prefix), endOf(prefix)), true);
   }
 
   /** The rows of the keys from minimum to maximum, both included. */
   public RowMatch between(byte[] minimum, byte[] maximum, boolean exact) {
-    ByteKeys.Cursor cursor = keys.cursor();
-    int from = cursor.seek(minimum);
-    int to = behind(cursor, maximum);
-    return KeyMatch.of(file, new OrdinalRanges().add(from, to), exact);
+    int from = lowerBound(minimum);
+    int last = keys.search(maximum, from);
+    return KeyMatch.of(
+        file, new OrdinalRanges().add(from, last >= 0 ? last + 1 : -last - 1), exact);
   }
 
   /** The rows of some keys. */
@@ -81,13 +78,13 @@ public final class TextMatcher {
         file,
         () -> {
           OrdinalRanges found = new OrdinalRanges();
-          ByteKeys.Cursor cursor = keys.cursor();
           int from = 0;
           for (byte[] key : sorted) {
-            from = cursor.seek(key, from);
-            if (isAt(cursor, from, key)) {
-              found.add(from, from + 1);
+            int ordinal = keys.search(key, from);
+            if (ordinal >= 0) {
+              found.add(ordinal, ordinal + 1);
             }
+            from = ordinal >= 0 ? ordinal : -ordinal - 1;
           }
           return found;
         },
@@ -105,12 +102,11 @@ public final class TextMatcher {
   }
 
   private RowMatch comparison(byte[] base, ComparisonOperator operator, byte[] constant) {
-    ByteKeys.Cursor cursor = keys.cursor();
-    int first = cursor.seek(base);
-    int end = endOf(cursor, base);
-    byte[] key = join(base, constant);
-    int from = cursor.seek(key);
-    int to = isAt(cursor, from, key) ? from + 1 : from;
+    int first = lowerBound(base);
+    int end = endOf(base);
+    int ordinal = keys.search(join(base, constant), first);
+    int from = ordinal >= 0 ? ordinal : -ordinal - 1;
+    int to = ordinal >= 0 ? ordinal + 1 : from;
     OrdinalRanges found = new OrdinalRanges();
     switch (operator) {
       case EQUAL -> found.add(from, to);
@@ -141,17 +137,14 @@ public final class TextMatcher {
     }
   }
 
-  private static boolean isAt(ByteKeys.Cursor cursor, int ordinal, byte[] key) {
-    return cursor.ordinal() == ordinal && cursor.compareTo(key) == 0;
-  }
-
-  private int behind(ByteKeys.Cursor cursor, byte[] key) {
-    int ordinal = cursor.seek(key);
-    return ordinal < keys.size() && isAt(cursor, ordinal, key) ? ordinal + 1 : ordinal;
+  /** Number of keys smaller than the given one. */
+  private int lowerBound(byte[] key) {
+    int ordinal = keys.search(key, 0);
+    return ordinal >= 0 ? ordinal : -ordinal - 1;
   }
 
   /** Position behind the last key that begins with the prefix. */
-  private int endOf(ByteKeys.Cursor cursor, byte[] prefix) {
+  private int endOf(byte[] prefix) {
     int length = prefix.length;
     while (length > 0 && prefix[length - 1] == (byte) 0xFF) {
       length--;
@@ -161,7 +154,7 @@ public final class TextMatcher {
     }
     byte[] successor = Arrays.copyOf(prefix, length);
     successor[length - 1]++;
-    return cursor.seek(successor);
+    return lowerBound(successor);
   }
 
   private static byte[] join(byte[] first, byte[] second) {

@@ -187,8 +187,7 @@ class TestFastScanCode {
       for (int position : new int[] {0, 20, 24, 28, 40}) {
         byte[] damaged = good.clone();
         damaged[position] ^= 0x7f;
-        assertThatThrownBy(
-                () -> FastScanCode.open(MetricType.L2, MemorySegment.ofArray(damaged)))
+        assertThatThrownBy(() -> FastScanCode.open(MetricType.L2, MemorySegment.ofArray(damaged)))
             .as("position=" + position)
             .isInstanceOf(CorruptFileException.class);
       }

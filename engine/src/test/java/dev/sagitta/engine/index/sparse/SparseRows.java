@@ -13,12 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
 
 /** Random sparse rows, their column, and the obvious search in them. A null row is null. */
 final class SparseRows {
-  final List<TreeMap<Long, Float>> rows = new ArrayList<>();
+  final List<SortedMap<Long, Float>> rows = new ArrayList<>();
   private final Random random;
   private final int distinct;
   private final int[] indexOfRank;
@@ -41,8 +42,8 @@ final class SparseRows {
     return indexOfRank[(int) Math.min(distinct - 1, skewed)];
   }
 
-  TreeMap<Long, Float> draw(int entries, float[] values) {
-    TreeMap<Long, Float> row = new TreeMap<>();
+  SortedMap<Long, Float> draw(int entries, float[] values) {
+    SortedMap<Long, Float> row = new TreeMap<>();
     for (int i = 0; i < entries; i++) {
       float value =
           values.length == 0
@@ -63,7 +64,7 @@ final class SparseRows {
     ColumnBuilder builder =
         ColumnBuilder.forType(
             new ColumnType(DataType.SPARSE_FLOAT_VECTOR, Optional.empty(), 0), rows.size());
-    for (TreeMap<Long, Float> row : rows) {
+    for (SortedMap<Long, Float> row : rows) {
       if (row == null) {
         builder.appendNull();
       } else {
@@ -74,7 +75,7 @@ final class SparseRows {
     return (SparseVectorColumn) builder.build();
   }
 
-  static QueryVector.Sparse query(TreeMap<Long, Float> entries) {
+  static QueryVector.Sparse query(SortedMap<Long, Float> entries) {
     int[] indices = entries.keySet().stream().mapToInt(Long::intValue).toArray();
     float[] values = new float[indices.length];
     int filled = 0;
@@ -89,7 +90,7 @@ final class SparseRows {
     long documents = 0;
     double length = 0;
     long[] frequencies = new long[query.indices().length];
-    for (TreeMap<Long, Float> row : rows.subList(from, to)) {
+    for (SortedMap<Long, Float> row : rows.subList(from, to)) {
       if (row != null) {
         documents++;
         length += length(row);
@@ -140,7 +141,7 @@ final class SparseRows {
   }
 
   private interface Scoring {
-    double of(TreeMap<Long, Float> row);
+    double of(SortedMap<Long, Float> row);
   }
 
   private interface Impact {
@@ -148,7 +149,7 @@ final class SparseRows {
   }
 
   private static double product(
-      TreeMap<Long, Float> row, Map<Long, Double> weights, Impact impact) {
+      SortedMap<Long, Float> row, Map<Long, Double> weights, Impact impact) {
     double sum = 0;
     for (Map.Entry<Long, Float> entry : row.entrySet()) {
       Double weight = weights.get(entry.getKey());
@@ -159,7 +160,7 @@ final class SparseRows {
     return sum;
   }
 
-  private static double length(TreeMap<Long, Float> row) {
+  private static double length(SortedMap<Long, Float> row) {
     return row.values().stream().mapToDouble(value -> value).sum();
   }
 

@@ -310,11 +310,11 @@ class TestSparseIndexType {
   @EnumSource
   void testExtremeValues(SparseAlgorithm algorithm) throws IOException {
     SparseRows source = new SparseRows(random, 40);
-    source.add(500, 10, 1e-45f, 1e-30f, 1, 1e15f, 1e30f);
+    source.add(500, 10, Float.MIN_VALUE, 0x1p-100f, 1, 0x1p50f, 0x1p100f);
     VectorIndex index = open(source, MetricType.IP, algorithm);
     for (int round = 0; round < 20; round++) {
       QueryVector.Sparse query =
-          SparseRows.query(source.draw(5, new float[] {1e-30f, 1, 100, 1e7f}));
+          SparseRows.query(source.draw(5, new float[] {0x1p-100f, 1, 100, 0x1p23f}));
       assertFinds(index, MetricType.IP, query, source, 20);
     }
   }
