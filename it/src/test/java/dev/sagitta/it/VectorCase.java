@@ -14,8 +14,8 @@ import java.util.TreeMap;
  * A type of vectors, an index and the rows of a collection, with the scores in plain Java. Vectors
  * are held as numbers that the type stores exactly; a binary one as zeros and ones.
  *
- * @param buildParameters JSON of the index's parameters
- * @param searchParameters JSON of the searches' parameters
+ * @param buildText JSON of the index's parameters
+ * @param searchText JSON of the searches' parameters
  * @param recallFloor share of the nearest rows that must be found
  * @param scoreError by how much a score may differ, relative to one plus the score of the farthest
  *     that is wanted
