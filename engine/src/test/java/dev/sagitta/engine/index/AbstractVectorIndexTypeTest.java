@@ -81,6 +81,11 @@ public abstract class AbstractVectorIndexTypeTest {
     return recallFloor();
   }
 
+  /** By how much one query alone may fall below the floor. */
+  protected double singleQueryTolerance() {
+    return 0.2;
+  }
+
   /** Parameters of the searches; those of a search of few rows must find all there are. */
   protected IndexSearchParameters searchParameters(int rowCount, int limit) {
     return IndexSearchParameters.DEFAULT;
@@ -639,7 +644,14 @@ public abstract class AbstractVectorIndexTypeTest {
       float[][] queries,
       IntPredicate present,
       Optional<RowBitmap> allowed) {
-    assertRecall(index, space, rows, queries, present, allowed, queries.length == 1 ? 0.2 : 0);
+    assertRecall(
+        index,
+        space,
+        rows,
+        queries,
+        present,
+        allowed,
+        queries.length == 1 ? singleQueryTolerance() : 0);
   }
 
   /**

@@ -97,9 +97,10 @@ final class IvfSearcher {
     long compared = 0;
     int fruitless = 0;
     for (int rank = 0; rank < lists.listCount(); rank++) {
-      boolean goesOn =
-          rank < effort.probes()
-              || (isRange ? fruitless < FRUITLESS_LISTS_MAX : compared < effort.rowsMin());
+      boolean promising = isRange && fruitless < FRUITLESS_LISTS_MAX;
+      // An unfiltered range search need not find as many as it may.
+      boolean tooFew = compared < effort.rowsMin() && (!isRange || allowed != null);
+      boolean goesOn = rank < effort.probes() || promising || tooFew;
       if (!goesOn) {
         return;
       }
