@@ -1,8 +1,11 @@
 package dev.sagitta.engine.index;
 
 import dev.sagitta.engine.index.hnsw.GrowingHnswIndex;
+import dev.sagitta.engine.index.sparse.Bm25Parameters;
+import dev.sagitta.engine.index.sparse.GrowingSparseIndex;
 import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.schema.MetricType;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -18,15 +21,22 @@ public final class GrowingVectorIndexes {
    *
    * @param family family of the field's sealed indexes
    * @param dimension dimension of the field, 0 for sparse vectors
+   * @param parameters build parameters of the sealed indexes, complete
    */
   public static Optional<GrowingVectorIndex> create(
-      VectorIndexType family, DataType type, MetricType metric, int dimension) {
+      VectorIndexType family,
+      DataType type,
+      MetricType metric,
+      int dimension,
+      Map<String, String> parameters) {
     if (family.exact()) {
       return Optional.empty();
     }
     return switch (type) {
       case FLOAT_VECTOR, FLOAT16_VECTOR, BFLOAT16_VECTOR, INT8_VECTOR ->
           Optional.of(new GrowingHnswIndex(metric, dimension));
+      case SPARSE_FLOAT_VECTOR ->
+          Optional.of(new GrowingSparseIndex(metric, Bm25Parameters.of(parameters)));
       default -> Optional.empty();
     };
   }

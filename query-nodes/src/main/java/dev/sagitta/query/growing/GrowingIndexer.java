@@ -131,7 +131,8 @@ public final class GrowingIndexer implements AutoCloseable {
     if (first) {
       MetricType metric = index.metric().orElseThrow();
       VectorIndexType family = VectorIndexTypes.get(index.indexType());
-      GrowingVectorIndexes.create(family, field.type(), metric, field.dimension())
+      GrowingVectorIndexes.create(
+              family, field.type(), metric, field.dimension(), index.parameters())
           .ifPresent(growing -> segment.attachIndex(field.id(), metric, growing));
     }
     int left = 1;
