@@ -1,6 +1,8 @@
 package dev.sagitta.engine.index;
 
 import dev.sagitta.engine.index.hnsw.GrowingHnswIndex;
+import dev.sagitta.engine.index.sparse.Bm25Parameters;
+import dev.sagitta.engine.index.sparse.GrowingSparseIndex;
 import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.schema.MetricType;
 import java.util.Optional;
@@ -27,6 +29,10 @@ public final class GrowingVectorIndexes {
     return switch (type) {
       case FLOAT_VECTOR, FLOAT16_VECTOR, BFLOAT16_VECTOR, INT8_VECTOR ->
           Optional.of(new GrowingHnswIndex(metric, dimension));
+      case SPARSE_FLOAT_VECTOR ->
+          metric == MetricType.IP
+              ? Optional.of(new GrowingSparseIndex(metric, Bm25Parameters.DEFAULT))
+              : Optional.empty();
       default -> Optional.empty();
     };
   }
