@@ -113,7 +113,9 @@ final class TestVectorTypes {
         double score = each.score(row, key);
         assertThat(hit.get("distance").doubleValue())
             .as(label + " row=" + key)
-            .isCloseTo(score, within(each.scoreError() * (1 + Math.abs(score))));
+            .isCloseTo(
+                score,
+                within(each.scoreError() * (1 + Math.max(Math.abs(score), Math.abs(worst)))));
         found += each.isAsNear(score, worst) ? 1 : 0;
       }
     }

@@ -17,7 +17,8 @@ import java.util.TreeMap;
  * @param buildParameters JSON of the index's parameters
  * @param searchParameters JSON of the searches' parameters
  * @param recallFloor share of the nearest rows that must be found
- * @param scoreError by how much a score may differ, relative to one plus the true one
+ * @param scoreError by how much a score may differ, relative to one plus the score of the farthest
+ *     that is wanted
  */
 record VectorCase(
     String dataType,

@@ -32,7 +32,7 @@ final class IndexDefinitions {
       Supplier<FreshIds> freshIds) {
     CollectionDescriptor collection =
         Names.collection(snapshot, creation.database(), creation.collection());
-    FieldSchema field = Names.indexedField(collection, creation.fieldName());
+    FieldSchema field = Names.indexedField(collection, creation.fieldName(), creation.parameters());
     String name = creation.indexName().filter(text -> !text.isEmpty()).orElse(creation.fieldName());
     NameRules.checkIndexName(name, limits.nameLength());
     IndexDescriptor wanted = wanted(creation, field, name, 0, 0);

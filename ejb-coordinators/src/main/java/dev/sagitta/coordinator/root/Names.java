@@ -6,7 +6,9 @@ import dev.sagitta.engine.catalog.DatabaseDescriptor;
 import dev.sagitta.engine.catalog.PartitionDescriptor;
 import dev.sagitta.engine.error.ErrorCode;
 import dev.sagitta.engine.error.SagittaException;
+import dev.sagitta.engine.scalarindex.json.JsonIndexParameters;
 import dev.sagitta.engine.schema.FieldSchema;
+import java.util.Map;
 
 /** From names to what they name, with Milvus's errors for what is not there. */
 public final class Names {
@@ -63,15 +65,13 @@ public final class Names {
   }
 
   /**
-   * The field of an index: the one of that name, or else the dynamic field, which has any key.
+   * The field of an index, see {@link JsonIndexParameters#indexedField}.
    *
    * @throws SagittaException code 1100
    */
-  public static FieldSchema indexedField(CollectionDescriptor collection, String name) {
-    return collection
-        .schema()
-        .field(name)
-        .or(collection.schema()::dynamicField)
+  public static FieldSchema indexedField(
+      CollectionDescriptor collection, String name, Map<String, String> parameters) {
+    return JsonIndexParameters.indexedField(collection.schema(), name, parameters)
         .orElseThrow(
             () ->
                 SagittaException.invalidParameter(

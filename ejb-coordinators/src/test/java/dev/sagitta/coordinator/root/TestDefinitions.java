@@ -139,7 +139,9 @@ final class TestDefinitions {
         ErrorCode.UNEXPECTED,
         "at most one distinct index is allowed per field");
     assertFails(
-        scalarIndex("title", "INVERTED", Map.of()), ErrorCode.MISSING_PARAMETER, "json_cast_type");
+        scalarIndex("title", "INVERTED", Map.of()),
+        ErrorCode.INVALID_PARAMETER,
+        "cannot create index on non-exist field: title");
     assertFails(
         scalarIndex("id", "Trie", Map.of()), ErrorCode.INVALID_PARAMETER, "field=id type=Int64");
     run(new DefinitionCommand.DropIndex("default", "books", "pages"));

@@ -8,6 +8,7 @@ import dev.sagitta.coordinator.root.RootCoordinator.IndexCreation;
 import dev.sagitta.engine.catalog.ConsistencyLevel;
 import dev.sagitta.engine.error.ErrorCode;
 import dev.sagitta.engine.error.SagittaException;
+import dev.sagitta.engine.scalarindex.json.JsonIndexParameters;
 import dev.sagitta.engine.schema.CollectionSchema;
 import dev.sagitta.engine.schema.FieldSchema;
 import dev.sagitta.engine.schema.MetricRules;
@@ -177,9 +178,7 @@ final class CreateCollection implements Endpoint {
     List<IndexCreation> indexes = IndexParameters.parse(body, context.databaseName(), name, false);
     for (IndexCreation index : indexes) {
       FieldSchema field =
-          schema
-              .field(index.fieldName())
-              .or(schema::dynamicField)
+          JsonIndexParameters.indexedField(schema, index.fieldName(), index.parameters())
               .orElseThrow(
                   () ->
                       new SagittaException(

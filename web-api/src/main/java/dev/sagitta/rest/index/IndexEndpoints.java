@@ -5,6 +5,7 @@ import dev.sagitta.coordinator.root.RootCoordinator.IndexCreation;
 import dev.sagitta.engine.catalog.CollectionDescriptor;
 import dev.sagitta.engine.catalog.IndexDescriptor;
 import dev.sagitta.engine.error.SagittaException;
+import dev.sagitta.engine.scalarindex.json.JsonIndexParameters;
 import dev.sagitta.engine.schema.FieldSchema;
 import dev.sagitta.engine.schema.NameRules;
 import dev.sagitta.rest.Answers;
@@ -44,10 +45,7 @@ public final class IndexEndpoints {
   private static void check(
       CollectionDescriptor collection, IndexCreation index, int maximumLength) {
     FieldSchema field =
-        collection
-            .schema()
-            .field(index.fieldName())
-            .or(collection.schema()::dynamicField)
+        JsonIndexParameters.indexedField(collection.schema(), index.fieldName(), index.parameters())
             .orElseThrow(
                 () ->
                     SagittaException.invalidParameter(

@@ -82,9 +82,10 @@ final class CodedHnswIndex implements VectorIndex {
     double ranked = Math.ceil(results.capacity() * refineK(parameters));
     int ef = CodedHnswIndexType.candidates(parameters, (int) Math.min(ranked, rows));
     int bound = Math.min(Math.max(ef, results.capacity()), cardinality);
+    // Codes cannot tell for sure which rows are too near, so any of the candidates may be needed.
+    int compared = range.hasInnerBound() ? bound : (int) Math.min(ranked, rows);
     double walkDistances = (double) bound * graph.m() * rows / cardinality;
-    if (cardinality <= walkDistances
-        || !walk(query.dense(), bound, (int) Math.min(ranked, rows), offered, results)) {
+    if (cardinality <= walkDistances || !walk(query.dense(), bound, compared, offered, results)) {
       ExactScan.search(vectors, 0, rows, nodes.metric(), query, parameters, allowed, results);
     }
   }

@@ -9,11 +9,13 @@ import dev.sagitta.engine.filter.syntax.Expression;
 import dev.sagitta.engine.filter.syntax.ExpressionParser;
 import dev.sagitta.engine.filter.syntax.InvalidExpressionException;
 import dev.sagitta.engine.filter.syntax.PathStep;
+import dev.sagitta.engine.schema.CollectionSchema;
 import dev.sagitta.engine.schema.FieldSchema;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The parameters of an index of a JSON field.
@@ -35,6 +37,16 @@ public record JsonIndexParameters(JsonPath path, JsonCast cast, boolean stringsT
   public JsonIndexParameters {
     requireNonNull(path, "path is null");
     requireNonNull(cast, "cast is null");
+  }
+
+  /**
+   * The field that an index is asked for by name: the one of that name, or the dynamic field if
+   * there is none and the parameters say what to cast its values to.
+   */
+  public static Optional<FieldSchema> indexedField(
+      CollectionSchema schema, String name, Map<String, String> parameters) {
+    Optional<FieldSchema> field = schema.field(name);
+    return field.isPresent() || !parameters.containsKey(CAST_TYPE) ? field : schema.dynamicField();
   }
 
   /**

@@ -134,7 +134,7 @@ class TestSparseIndexType {
   @EnumSource
   void testSeveralWindows(SparseAlgorithm algorithm) throws IOException {
     SparseRows source = new SparseRows(random, 3000);
-    source.add(150_000, 8, 1, 2, 3);
+    source.add(70_000, 6, 1, 2, 3);
     VectorIndex index = open(source, MetricType.IP, algorithm);
     for (int round = 0; round < 4; round++) {
       QueryVector.Sparse query = SparseRows.query(source.draw(6, new float[0]));
