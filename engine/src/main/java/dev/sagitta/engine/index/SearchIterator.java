@@ -12,9 +12,10 @@ import java.util.Optional;
  * fetch twice as many rows as were fetched before, so that their number grows with the logarithm of
  * the rows given.
  *
- * <p>An exact index gives rows exactly in order, of equal scores the smaller row number first. An
- * approximate one gives each fetch in order, but a row that one fetch missed comes with a later
- * one. Not safe for concurrent use; the index must stay open.
+ * <p>An exact index gives all rows in order, of equal scores the smaller row number first; scores
+ * that differ by rounding only may change places between fetches. An approximate one gives each
+ * fetch in order, but a row that one fetch missed comes with a later one. Not safe for concurrent
+ * use; the index must stay open.
  */
 public final class SearchIterator {
   private static final int FETCH_MAX = 1 << 14;
