@@ -96,6 +96,13 @@ public final class SagittaConfiguration {
           "",
           "Folder for those files; by default the data directory's cache folder.");
 
+  public static final ConfigurationKey<Double> INDEX_MEMORY_RATIO =
+      fraction(
+          "sagitta.query-node.index-memory-ratio",
+          "0.25",
+          "Share of the machine's memory for vector indexes in huge pages, which makes searches"
+              + " faster; indexes beyond it are mapped from their files.");
+
   public static final ConfigurationKey<Integer> MAXIMUM_CONCURRENT_READS =
       integer(
           "sagitta.query-node.max-concurrent-reads",

@@ -63,6 +63,11 @@ public interface VectorIndexType {
    */
   VectorIndex open(MemorySegment file, VectorColumn vectors, IndexFileIdentity expected);
 
+  /** Whether searches are made for a file that stays on the disk, so that it is not loaded. */
+  default boolean readsFromDisk() {
+    return false;
+  }
+
   /**
    * Reads the whole file and checks all its checksums; to be called once when a file was built or
    * downloaded, since {@link #open} checks only what it reads.

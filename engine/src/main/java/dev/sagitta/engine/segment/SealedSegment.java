@@ -256,11 +256,17 @@ public final class SealedSegment implements Segment {
    * Maps an index file and searches with it from now on, instead of what was there for the field.
    *
    * @param metric the metric that the index was built for
+   * @param memoryOfIndexes where the file's bytes go, if the type searches them in memory
    * @throws dev.sagitta.engine.storage.UnusableFileException if the file cannot be used; nothing
    *     changes then
    */
   public void attachIndex(
-      long fieldId, MetricType metric, VectorIndexType type, Path file, long buildId)
+      long fieldId,
+      MetricType metric,
+      VectorIndexType type,
+      Path file,
+      long buildId,
+      IndexMemory memoryOfIndexes)
       throws IOException {
     // The index may read this segment's vectors, so it pins the segment's memory too.
     if (closed || !memory.tryRetain()) {
@@ -273,7 +279,9 @@ public final class SealedSegment implements Segment {
           AttachedIndex.of(
               metric,
               type.open(
-                  BlockFile.map(file, indexMemory.arena()),
+                  type.readsFromDisk()
+                      ? BlockFile.map(file, indexMemory.arena())
+                      : memoryOfIndexes.load(file, indexMemory.arena()),
                   (VectorColumn) columns.get(fieldId),
                   new IndexFileIdentity(collectionId, id, fieldId, buildId)),
               () -> {

@@ -243,7 +243,7 @@ final class TestConcurrentReads {
               BuildProgress.NONE,
               file);
         }
-        segment.attachIndex(101, MetricType.L2, type, file, build);
+        segment.attachIndex(101, MetricType.L2, type, file, build, IndexMemory.mapped());
       }
       segment.close();
       for (Future<Integer> reader : readers) {

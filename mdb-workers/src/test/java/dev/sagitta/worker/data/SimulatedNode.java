@@ -4,6 +4,7 @@ import dev.sagitta.connector.wal.WalDelivery;
 import dev.sagitta.connector.wal.WalListener;
 import dev.sagitta.connector.wal.WalRecord;
 import dev.sagitta.coordinator.cluster.Cluster;
+import dev.sagitta.engine.segment.IndexMemory;
 import dev.sagitta.query.barrier.BarrierResponder;
 import dev.sagitta.query.cache.FileVerifier;
 import dev.sagitta.query.cache.SegmentFileCache;
@@ -56,7 +57,8 @@ final class SimulatedNode {
             holder,
             follower,
             new CachedSegmentOpener(
-                new SegmentFileCache(store, cache, Long.MAX_VALUE, FileVerifier.NONE)),
+                new SegmentFileCache(store, cache, Long.MAX_VALUE, FileVerifier.NONE),
+                IndexMemory.mapped()),
             tasks::add,
             scheduler,
             NodeMetrics.NONE);

@@ -12,6 +12,7 @@ import dev.sagitta.engine.index.VectorIndexTypes;
 import dev.sagitta.engine.scalarindex.ScalarIndexType;
 import dev.sagitta.engine.scalarindex.ScalarIndexTypes;
 import dev.sagitta.engine.schema.FieldSchema;
+import dev.sagitta.engine.segment.IndexMemory;
 import dev.sagitta.engine.segment.SealedSegment;
 import dev.sagitta.engine.segment.Segment;
 import dev.sagitta.engine.storage.StorageLayout;
@@ -34,9 +35,14 @@ import java.util.Set;
  */
 public final class CachedSegmentOpener implements SegmentOpener {
   private final SegmentFileCache cache;
+  private final IndexMemory indexMemory;
 
-  public CachedSegmentOpener(SegmentFileCache cache) {
+  /**
+   * @param indexMemory where vector indexes are searched
+   */
+  public CachedSegmentOpener(SegmentFileCache cache, IndexMemory indexMemory) {
     this.cache = requireNonNull(cache, "cache is null");
+    this.indexMemory = requireNonNull(indexMemory, "indexMemory is null");
   }
 
   @Override
@@ -116,7 +122,11 @@ public final class CachedSegmentOpener implements SegmentOpener {
     try {
       if (index.get().isVectorIndex()) {
         segment.attachIndex(
-            index.get(), VectorIndexTypes.get(index.get().indexType()), file, built.buildId());
+            index.get(),
+            VectorIndexTypes.get(index.get().indexType()),
+            file,
+            built.buildId(),
+            indexMemory);
       } else {
         segment.attachScalarIndex(
             index.get(), scalarType(collection, index.get()), file, built.buildId());

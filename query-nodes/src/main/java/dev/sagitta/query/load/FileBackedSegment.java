@@ -5,6 +5,7 @@ import dev.sagitta.engine.column.PrimaryKeys;
 import dev.sagitta.engine.index.VectorIndexType;
 import dev.sagitta.engine.scalarindex.ScalarIndexType;
 import dev.sagitta.engine.schema.CollectionSchema;
+import dev.sagitta.engine.segment.IndexMemory;
 import dev.sagitta.engine.segment.SealedSegment;
 import dev.sagitta.engine.segment.Segment;
 import dev.sagitta.engine.segment.SegmentView;
@@ -36,9 +37,14 @@ final class FileBackedSegment implements Segment {
 
   /** Takes the file over if it returns normally. */
   synchronized void attachIndex(
-      IndexDescriptor index, VectorIndexType type, CachedFile file, long buildId)
+      IndexDescriptor index,
+      VectorIndexType type,
+      CachedFile file,
+      long buildId,
+      IndexMemory memory)
       throws IOException {
-    segment.attachIndex(index.fieldId(), index.metric().orElseThrow(), type, file.path(), buildId);
+    segment.attachIndex(
+        index.fieldId(), index.metric().orElseThrow(), type, file.path(), buildId, memory);
     keep(index, file);
   }
 

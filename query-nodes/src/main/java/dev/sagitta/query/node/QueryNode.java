@@ -2,6 +2,7 @@ package dev.sagitta.query.node;
 
 import static java.util.Objects.requireNonNull;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.sagitta.connector.objectstore.ObjectStoreConnectionFactory;
 import dev.sagitta.connector.wal.WalConnectionFactory;
 import dev.sagitta.coordinator.catalog.CatalogFollower;
@@ -9,6 +10,7 @@ import dev.sagitta.coordinator.cluster.Cluster;
 import dev.sagitta.engine.configuration.Configuration;
 import dev.sagitta.engine.configuration.SagittaConfiguration;
 import dev.sagitta.engine.metrics.MetricRegistry;
+import dev.sagitta.engine.segment.IndexMemory;
 import dev.sagitta.query.LoadProgress;
 import dev.sagitta.query.NodeReader;
 import dev.sagitta.query.VchannelRouter;
@@ -26,6 +28,7 @@ import dev.sagitta.query.metrics.RegistryNodeMetrics;
 import dev.sagitta.query.read.ClusterNodeReader;
 import dev.sagitta.query.read.LocalReader;
 import dev.sagitta.query.segment.SegmentHolder;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
@@ -68,7 +71,9 @@ public final class QueryNode {
             cacheDirectory(configuration),
             configuration.get(SagittaConfiguration.CACHE_CAPACITY_BYTES),
             new BlockFileVerifier());
-    opener = new CachedSegmentOpener(cache);
+    opener =
+        new CachedSegmentOpener(
+            cache, indexMemory(configuration.get(SagittaConfiguration.INDEX_MEMORY_RATIO)));
     loader =
         new SegmentLoader(
             holder, catalog, opener, threads.pool(PARALLEL_LOADS), scheduler, metrics);
@@ -94,6 +99,12 @@ public final class QueryNode {
     router = new BarrierRouter(cluster, catalog, log);
     responder = new BarrierResponder(cluster, catalog);
     loadProgress = new ClusterLoadProgress(cluster, catalog, router, loader);
+  }
+
+  private static IndexMemory indexMemory(double ratio) {
+    OperatingSystemMXBean machine =
+        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    return new IndexMemory((long) (ratio * machine.getTotalMemorySize()));
   }
 
   private static Path cacheDirectory(Configuration configuration) {

@@ -16,8 +16,10 @@ import dev.sagitta.engine.index.VectorIndexTypes;
 import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.schema.MetricType;
 import dev.sagitta.engine.storage.BlockFile;
+import dev.sagitta.engine.storage.HugePages;
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.BitSet;
@@ -28,9 +30,9 @@ import java.util.OptionalDouble;
 
 /**
  * Any of our own index families, used as a server uses it: built to a file with parameters of the
- * REST API, then searched in the file's memory map. Building takes parameters of its own: {@code
- * type}, the family's name, {@code threads}, and {@code vectors}, whether searches need the raw
- * vectors in memory.
+ * REST API, then searched in huge pages, or in the file's memory map. Building takes parameters of
+ * its own: {@code type}, the family's name, {@code threads}, and {@code vectors}, whether searches
+ * need the raw vectors in memory.
  */
 public final class SagittaSide implements Side {
   private final Arena arena = Arena.ofShared();
@@ -84,7 +86,11 @@ public final class SagittaSide implements Side {
     resolved
         .type()
         .build(vectors, metric, resolved.parameters(), identity, new Threads(threads), file);
-    index = resolved.type().open(BlockFile.map(file, arena), vectors, identity);
+    MemorySegment memory = BlockFile.map(file, arena);
+    if (!resolved.type().readsFromDisk()) {
+      memory = HugePages.copyOf(file, arena, () -> {}).orElse(memory);
+    }
+    index = resolved.type().open(memory, vectors, identity);
     return bytes(readsVectors);
   }
 

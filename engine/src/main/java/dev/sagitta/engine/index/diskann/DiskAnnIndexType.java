@@ -38,6 +38,11 @@ public final class DiskAnnIndexType implements VectorIndexType {
   }
 
   @Override
+  public boolean readsFromDisk() {
+    return true;
+  }
+
+  @Override
   public boolean supports(DataType type, MetricType metric) {
     boolean dense =
         switch (type) {

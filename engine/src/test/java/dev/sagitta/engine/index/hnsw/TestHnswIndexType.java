@@ -36,6 +36,12 @@ class TestHnswIndexType extends AbstractVectorIndexTypeTest {
     return Map.of("M", "16", "efConstruction", "100");
   }
 
+  /** With the default ef a segment as small as the contract's would be scanned, not walked. */
+  @Override
+  protected IndexSearchParameters searchParameters(int rowCount, int limit) {
+    return ef(Integer.toString(Math.max(limit, 40)));
+  }
+
   @Override
   protected double recallFloor() {
     return 0.9;
