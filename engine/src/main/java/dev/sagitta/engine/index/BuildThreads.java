@@ -95,9 +95,7 @@ public final class BuildThreads {
       Step step = steps.get();
       int from;
       while (failure.get() == null && (from = takeStep()) < itemCount) {
-        if (progress.cancelled()) {
-          throw new CancellationException("index build was cancelled");
-        }
+        progress.requireNotCancelled();
         step.run(from, endOf(from));
       }
     } catch (RuntimeException | Error e) {

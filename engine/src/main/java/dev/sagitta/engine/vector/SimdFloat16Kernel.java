@@ -3,9 +3,9 @@ package dev.sagitta.engine.vector;
 import dev.sagitta.engine.storage.LittleEndian;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.ShortVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
@@ -29,6 +29,13 @@ final class SimdFloat16Kernel implements VectorKernel {
   private static final int KEPT_BITS = 0x8fffe000;
 
   private static final float EXPONENT_RATIO = 0x1p112f;
+
+  /** Zeros, then ones: weights of a last vector of which the first lanes were counted before. */
+  private static final float[] FRESH = new float[2 * LANES];
+
+  static {
+    Arrays.fill(FRESH, LANES, 2 * LANES, 1);
+  }
 
   @Override
   public String name() {
@@ -54,7 +61,7 @@ final class SimdFloat16Kernel implements VectorKernel {
     }
     if (i < dimension && i > 0) {
       int last = dimension - LANES;
-      VectorMask<Float> fresh = SPECIES.indexInRange(0, i - last).not();
+      FloatVector fresh = FloatVector.fromArray(SPECIES, FRESH, LANES - (i - last));
       FloatVector difference =
           FloatVector.fromArray(SPECIES, query, queryOffset + last)
               .sub(
@@ -64,7 +71,7 @@ final class SimdFloat16Kernel implements VectorKernel {
                       .lanewise(VectorOperators.AND, KEPT_BITS)
                       .reinterpretAsFloats()
                       .mul(EXPONENT_RATIO));
-      sum = sum.add(difference.mul(difference), fresh);
+      sum = difference.mul(fresh).fma(difference, sum);
       i = dimension;
     }
     float result = sum.reduceLanes(VectorOperators.ADD);
@@ -134,7 +141,7 @@ final class SimdFloat16Kernel implements VectorKernel {
     }
     if (i < dimension && i > 0) {
       int last = dimension - LANES;
-      VectorMask<Float> fresh = SPECIES.indexInRange(0, i - last).not();
+      FloatVector fresh = FloatVector.fromArray(SPECIES, FRESH, LANES - (i - last));
       FloatVector part = FloatVector.fromArray(SPECIES, query, queryOffset + last);
       FloatVector difference0 =
           part.sub(
@@ -168,10 +175,10 @@ final class SimdFloat16Kernel implements VectorKernel {
                   .lanewise(VectorOperators.AND, KEPT_BITS)
                   .reinterpretAsFloats()
                   .mul(EXPONENT_RATIO));
-      sum0 = sum0.add(difference0.mul(difference0), fresh);
-      sum1 = sum1.add(difference1.mul(difference1), fresh);
-      sum2 = sum2.add(difference2.mul(difference2), fresh);
-      sum3 = sum3.add(difference3.mul(difference3), fresh);
+      sum0 = difference0.mul(fresh).fma(difference0, sum0);
+      sum1 = difference1.mul(fresh).fma(difference1, sum1);
+      sum2 = difference2.mul(fresh).fma(difference2, sum2);
+      sum3 = difference3.mul(fresh).fma(difference3, sum3);
       i = dimension;
     }
     float result0 = sum0.reduceLanes(VectorOperators.ADD);
@@ -218,18 +225,18 @@ final class SimdFloat16Kernel implements VectorKernel {
     }
     if (i < dimension && i > 0) {
       int last = dimension - LANES;
-      VectorMask<Float> fresh = SPECIES.indexInRange(0, i - last).not();
+      FloatVector fresh = FloatVector.fromArray(SPECIES, FRESH, LANES - (i - last));
       sum =
-          sum.add(
-              FloatVector.fromArray(SPECIES, query, queryOffset + last)
-                  .mul(
-                      ShortVector.fromMemorySegment(HALVES, rows, rowOffset + 2L * last, ORDER)
-                          .castShape(INTS, 0)
-                          .lanewise(VectorOperators.LSHL, 13)
-                          .lanewise(VectorOperators.AND, KEPT_BITS)
-                          .reinterpretAsFloats()
-                          .mul(EXPONENT_RATIO)),
-              fresh);
+          FloatVector.fromArray(SPECIES, query, queryOffset + last)
+              .mul(fresh)
+              .fma(
+                  ShortVector.fromMemorySegment(HALVES, rows, rowOffset + 2L * last, ORDER)
+                      .castShape(INTS, 0)
+                      .lanewise(VectorOperators.LSHL, 13)
+                      .lanewise(VectorOperators.AND, KEPT_BITS)
+                      .reinterpretAsFloats()
+                      .mul(EXPONENT_RATIO),
+                  sum);
       i = dimension;
     }
     float result = sum.reduceLanes(VectorOperators.ADD);
@@ -294,7 +301,7 @@ final class SimdFloat16Kernel implements VectorKernel {
     }
     if (i < dimension && i > 0) {
       int last = dimension - LANES;
-      VectorMask<Float> fresh = SPECIES.indexInRange(0, i - last).not();
+      FloatVector fresh = FloatVector.fromArray(SPECIES, FRESH, LANES - (i - last));
       FloatVector part = FloatVector.fromArray(SPECIES, query, queryOffset + last);
       FloatVector row0 =
           ShortVector.fromMemorySegment(HALVES, rows, rowOffset0 + 2L * last, ORDER)
@@ -324,10 +331,10 @@ final class SimdFloat16Kernel implements VectorKernel {
               .lanewise(VectorOperators.AND, KEPT_BITS)
               .reinterpretAsFloats()
               .mul(EXPONENT_RATIO);
-      sum0 = sum0.add(part.mul(row0), fresh);
-      sum1 = sum1.add(part.mul(row1), fresh);
-      sum2 = sum2.add(part.mul(row2), fresh);
-      sum3 = sum3.add(part.mul(row3), fresh);
+      sum0 = part.mul(fresh).fma(row0, sum0);
+      sum1 = part.mul(fresh).fma(row1, sum1);
+      sum2 = part.mul(fresh).fma(row2, sum2);
+      sum3 = part.mul(fresh).fma(row3, sum3);
       i = dimension;
     }
     float result0 = sum0.reduceLanes(VectorOperators.ADD);
@@ -370,7 +377,7 @@ final class SimdFloat16Kernel implements VectorKernel {
     }
     if (i < dimension && i > 0) {
       int last = dimension - LANES;
-      VectorMask<Float> fresh = SPECIES.indexInRange(0, i - last).not();
+      FloatVector fresh = FloatVector.fromArray(SPECIES, FRESH, LANES - (i - last));
       FloatVector row =
           ShortVector.fromMemorySegment(HALVES, rows, rowOffset + 2L * last, ORDER)
               .castShape(INTS, 0)
@@ -379,8 +386,8 @@ final class SimdFloat16Kernel implements VectorKernel {
               .reinterpretAsFloats()
               .mul(EXPONENT_RATIO);
       product =
-          product.add(row.mul(FloatVector.fromArray(SPECIES, query, queryOffset + last)), fresh);
-      square = square.add(row.mul(row), fresh);
+          row.mul(fresh).fma(FloatVector.fromArray(SPECIES, query, queryOffset + last), product);
+      square = row.mul(fresh).fma(row, square);
       i = dimension;
     }
     float productSum = product.reduceLanes(VectorOperators.ADD);
@@ -454,7 +461,7 @@ final class SimdFloat16Kernel implements VectorKernel {
     }
     if (i < dimension && i > 0) {
       int last = dimension - LANES;
-      VectorMask<Float> fresh = SPECIES.indexInRange(0, i - last).not();
+      FloatVector fresh = FloatVector.fromArray(SPECIES, FRESH, LANES - (i - last));
       FloatVector part = FloatVector.fromArray(SPECIES, query, queryOffset + last);
       FloatVector row0 =
           ShortVector.fromMemorySegment(HALVES, rows, rowOffset0 + 2L * last, ORDER)
@@ -484,14 +491,14 @@ final class SimdFloat16Kernel implements VectorKernel {
               .lanewise(VectorOperators.AND, KEPT_BITS)
               .reinterpretAsFloats()
               .mul(EXPONENT_RATIO);
-      product0 = product0.add(part.mul(row0), fresh);
-      square0 = square0.add(row0.mul(row0), fresh);
-      product1 = product1.add(part.mul(row1), fresh);
-      square1 = square1.add(row1.mul(row1), fresh);
-      product2 = product2.add(part.mul(row2), fresh);
-      square2 = square2.add(row2.mul(row2), fresh);
-      product3 = product3.add(part.mul(row3), fresh);
-      square3 = square3.add(row3.mul(row3), fresh);
+      product0 = part.mul(fresh).fma(row0, product0);
+      square0 = row0.mul(fresh).fma(row0, square0);
+      product1 = part.mul(fresh).fma(row1, product1);
+      square1 = row1.mul(fresh).fma(row1, square1);
+      product2 = part.mul(fresh).fma(row2, product2);
+      square2 = row2.mul(fresh).fma(row2, square2);
+      product3 = part.mul(fresh).fma(row3, product3);
+      square3 = row3.mul(fresh).fma(row3, square3);
       i = dimension;
     }
     float productSum0 = product0.reduceLanes(VectorOperators.ADD);

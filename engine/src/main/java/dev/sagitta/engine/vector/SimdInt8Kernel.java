@@ -3,9 +3,9 @@ package dev.sagitta.engine.vector;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
@@ -21,6 +21,13 @@ final class SimdInt8Kernel implements VectorKernel {
   private static final ByteOrder ORDER = ByteOrder.LITTLE_ENDIAN;
   private static final VectorSpecies<Byte> BYTES =
       VectorSpecies.of(byte.class, VectorShape.forBitSize(SPECIES.vectorBitSize() / 4));
+
+  /** Zeros, then ones: weights of a last vector of which the first lanes were counted before. */
+  private static final float[] FRESH = new float[2 * LANES];
+
+  static {
+    Arrays.fill(FRESH, LANES, 2 * LANES, 1);
+  }
 
   @Override
   public String name() {
@@ -43,14 +50,14 @@ final class SimdInt8Kernel implements VectorKernel {
     }
     if (i < dimension && i > 0) {
       int last = dimension - LANES;
-      VectorMask<Float> fresh = SPECIES.indexInRange(0, i - last).not();
+      FloatVector fresh = FloatVector.fromArray(SPECIES, FRESH, LANES - (i - last));
       FloatVector difference =
           FloatVector.fromArray(SPECIES, query, queryOffset + last)
               .sub(
                   ((FloatVector)
                       ByteVector.fromMemorySegment(BYTES, rows, rowOffset + last, ORDER)
                           .castShape(SPECIES, 0)));
-      sum = sum.add(difference.mul(difference), fresh);
+      sum = difference.mul(fresh).fma(difference, sum);
       i = dimension;
     }
     float result = sum.reduceLanes(VectorOperators.ADD);
@@ -106,7 +113,7 @@ final class SimdInt8Kernel implements VectorKernel {
     }
     if (i < dimension && i > 0) {
       int last = dimension - LANES;
-      VectorMask<Float> fresh = SPECIES.indexInRange(0, i - last).not();
+      FloatVector fresh = FloatVector.fromArray(SPECIES, FRESH, LANES - (i - last));
       FloatVector part = FloatVector.fromArray(SPECIES, query, queryOffset + last);
       FloatVector difference0 =
           part.sub(
@@ -128,10 +135,10 @@ final class SimdInt8Kernel implements VectorKernel {
               ((FloatVector)
                   ByteVector.fromMemorySegment(BYTES, rows, rowOffset3 + last, ORDER)
                       .castShape(SPECIES, 0)));
-      sum0 = sum0.add(difference0.mul(difference0), fresh);
-      sum1 = sum1.add(difference1.mul(difference1), fresh);
-      sum2 = sum2.add(difference2.mul(difference2), fresh);
-      sum3 = sum3.add(difference3.mul(difference3), fresh);
+      sum0 = difference0.mul(fresh).fma(difference0, sum0);
+      sum1 = difference1.mul(fresh).fma(difference1, sum1);
+      sum2 = difference2.mul(fresh).fma(difference2, sum2);
+      sum3 = difference3.mul(fresh).fma(difference3, sum3);
       i = dimension;
     }
     float result0 = sum0.reduceLanes(VectorOperators.ADD);
@@ -171,15 +178,15 @@ final class SimdInt8Kernel implements VectorKernel {
     }
     if (i < dimension && i > 0) {
       int last = dimension - LANES;
-      VectorMask<Float> fresh = SPECIES.indexInRange(0, i - last).not();
+      FloatVector fresh = FloatVector.fromArray(SPECIES, FRESH, LANES - (i - last));
       sum =
-          sum.add(
-              FloatVector.fromArray(SPECIES, query, queryOffset + last)
-                  .mul(
-                      ((FloatVector)
-                          ByteVector.fromMemorySegment(BYTES, rows, rowOffset + last, ORDER)
-                              .castShape(SPECIES, 0))),
-              fresh);
+          FloatVector.fromArray(SPECIES, query, queryOffset + last)
+              .mul(fresh)
+              .fma(
+                  ((FloatVector)
+                      ByteVector.fromMemorySegment(BYTES, rows, rowOffset + last, ORDER)
+                          .castShape(SPECIES, 0)),
+                  sum);
       i = dimension;
     }
     float result = sum.reduceLanes(VectorOperators.ADD);
@@ -230,7 +237,7 @@ final class SimdInt8Kernel implements VectorKernel {
     }
     if (i < dimension && i > 0) {
       int last = dimension - LANES;
-      VectorMask<Float> fresh = SPECIES.indexInRange(0, i - last).not();
+      FloatVector fresh = FloatVector.fromArray(SPECIES, FRESH, LANES - (i - last));
       FloatVector part = FloatVector.fromArray(SPECIES, query, queryOffset + last);
       FloatVector row0 =
           ((FloatVector)
@@ -248,10 +255,10 @@ final class SimdInt8Kernel implements VectorKernel {
           ((FloatVector)
               ByteVector.fromMemorySegment(BYTES, rows, rowOffset3 + last, ORDER)
                   .castShape(SPECIES, 0));
-      sum0 = sum0.add(part.mul(row0), fresh);
-      sum1 = sum1.add(part.mul(row1), fresh);
-      sum2 = sum2.add(part.mul(row2), fresh);
-      sum3 = sum3.add(part.mul(row3), fresh);
+      sum0 = part.mul(fresh).fma(row0, sum0);
+      sum1 = part.mul(fresh).fma(row1, sum1);
+      sum2 = part.mul(fresh).fma(row2, sum2);
+      sum3 = part.mul(fresh).fma(row3, sum3);
       i = dimension;
     }
     float result0 = sum0.reduceLanes(VectorOperators.ADD);
@@ -291,14 +298,14 @@ final class SimdInt8Kernel implements VectorKernel {
     }
     if (i < dimension && i > 0) {
       int last = dimension - LANES;
-      VectorMask<Float> fresh = SPECIES.indexInRange(0, i - last).not();
+      FloatVector fresh = FloatVector.fromArray(SPECIES, FRESH, LANES - (i - last));
       FloatVector row =
           ((FloatVector)
               ByteVector.fromMemorySegment(BYTES, rows, rowOffset + last, ORDER)
                   .castShape(SPECIES, 0));
       product =
-          product.add(row.mul(FloatVector.fromArray(SPECIES, query, queryOffset + last)), fresh);
-      square = square.add(row.mul(row), fresh);
+          row.mul(fresh).fma(FloatVector.fromArray(SPECIES, query, queryOffset + last), product);
+      square = row.mul(fresh).fma(row, square);
       i = dimension;
     }
     float productSum = product.reduceLanes(VectorOperators.ADD);
@@ -360,7 +367,7 @@ final class SimdInt8Kernel implements VectorKernel {
     }
     if (i < dimension && i > 0) {
       int last = dimension - LANES;
-      VectorMask<Float> fresh = SPECIES.indexInRange(0, i - last).not();
+      FloatVector fresh = FloatVector.fromArray(SPECIES, FRESH, LANES - (i - last));
       FloatVector part = FloatVector.fromArray(SPECIES, query, queryOffset + last);
       FloatVector row0 =
           ((FloatVector)
@@ -378,14 +385,14 @@ final class SimdInt8Kernel implements VectorKernel {
           ((FloatVector)
               ByteVector.fromMemorySegment(BYTES, rows, rowOffset3 + last, ORDER)
                   .castShape(SPECIES, 0));
-      product0 = product0.add(part.mul(row0), fresh);
-      square0 = square0.add(row0.mul(row0), fresh);
-      product1 = product1.add(part.mul(row1), fresh);
-      square1 = square1.add(row1.mul(row1), fresh);
-      product2 = product2.add(part.mul(row2), fresh);
-      square2 = square2.add(row2.mul(row2), fresh);
-      product3 = product3.add(part.mul(row3), fresh);
-      square3 = square3.add(row3.mul(row3), fresh);
+      product0 = part.mul(fresh).fma(row0, product0);
+      square0 = row0.mul(fresh).fma(row0, square0);
+      product1 = part.mul(fresh).fma(row1, product1);
+      square1 = row1.mul(fresh).fma(row1, square1);
+      product2 = part.mul(fresh).fma(row2, product2);
+      square2 = row2.mul(fresh).fma(row2, square2);
+      product3 = part.mul(fresh).fma(row3, product3);
+      square3 = row3.mul(fresh).fma(row3, square3);
       i = dimension;
     }
     float productSum0 = product0.reduceLanes(VectorOperators.ADD);

@@ -134,7 +134,7 @@ final class PrincipalAxes {
       float[] projected = new float[padded];
       float[] four = new float[4];
       for (int row = 0; row < sample.rowCount(); row++) {
-        ParallelTasks.requireNotCancelled(progress);
+        progress.requireNotCancelled();
         for (int axis = 0; axis < padded; axis += 4) {
           long at = axis * axisBytes;
           KERNEL.innerProducts(

@@ -1,6 +1,7 @@
 package dev.sagitta.engine.index.code;
 
 import dev.sagitta.engine.index.BuildProgress;
+import dev.sagitta.engine.index.BuildThreads;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
@@ -40,7 +41,7 @@ final class ProductTraining {
     float[] values = new float[Math.toIntExact(ProductCodebooks.size(dimension, bits, levels))];
     ProductCodebooks codebooks = new ProductCodebooks(dimension, parts, bits, levels, values);
     ProductTraining training = new ProductTraining(codebooks, sample, seed, progress);
-    ParallelTasks.run(parts, progress, training::trainPart);
+    BuildThreads.run(parts, 1, progress, () -> (part, end) -> training.trainPart(part));
     return codebooks;
   }
 
@@ -79,7 +80,7 @@ final class ProductTraining {
     float[] sums = new float[count * length];
     int[] sizes = new int[count];
     for (int round = 0; round < ROUNDS; round++) {
-      ParallelTasks.requireNotCancelled(progress);
+      progress.requireNotCancelled();
       assign(points, values, offset, assignments);
       if (rows <= count) {
         return;

@@ -137,7 +137,7 @@ public final class VectorCodes {
     requireNonNull(parameters, "parameters is null");
     requireNonNull(sample, "sample is null");
     requireNonNull(progress, "progress is null");
-    ParallelTasks.requireNotCancelled(progress);
+    progress.requireNotCancelled();
     MetricType compared = metric == MetricType.COSINE ? MetricType.IP : metric;
     int dimension = sample.dimension();
     return switch (name) {

@@ -90,7 +90,7 @@ final class DiskAnnFileWriter {
     MemorySegment piece = MemorySegment.ofArray(bytes);
     int[] links = new int[built.graph().capacity()];
     for (int from = 0; from < nodes; from += perPiece) {
-      BuildThreads.checkCancelled(progress, 0);
+      progress.requireNotCancelled();
       int to = Math.min(nodes, from + perPiece);
       piece.fill((byte) 0);
       for (int number = from; number < to; number++) {
@@ -127,7 +127,7 @@ final class DiskAnnFileWriter {
     int bytes = Math.toIntExact((long) code.codeBytes() * Math.min(perPiece, nodes));
     MemorySegment piece = MemorySegment.ofArray(new byte[bytes]);
     for (int from = 0; from < nodes; from += perPiece) {
-      BuildThreads.checkCancelled(progress, 0);
+      progress.requireNotCancelled();
       int to = Math.min(nodes, from + perPiece);
       for (int number = from; number < to; number++) {
         vectors.copy(built.order()[number], vector);

@@ -23,6 +23,7 @@ import java.nio.file.StandardOpenOption;
  * left of it whatever happens.
  */
 final class DistinctVectors implements AutoCloseable {
+  private static final int CANCEL_CHECK_ROWS = 64;
   private final OwnedMemory memory;
   private final RecordBlocks records;
   private final int[] nodeOfRow;
@@ -73,7 +74,9 @@ final class DistinctVectors implements AutoCloseable {
       try (VectorWriter writer = new VectorWriter(channel, length)) {
         float[] vector = new float[length];
         for (int row = 0; row < nodeOfRow.length; row++) {
-          BuildThreads.checkCancelled(progress, row);
+          if (row % CANCEL_CHECK_ROWS == 0) {
+            progress.requireNotCancelled();
+          }
           nodeOfRow[row] = DiskAnnFile.NO_NODE;
           if (vectors.mayHaveNulls() && vectors.isNull(row)) {
             continue;

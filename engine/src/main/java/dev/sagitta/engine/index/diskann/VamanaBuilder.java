@@ -3,14 +3,19 @@ package dev.sagitta.engine.index.diskann;
 import static java.util.Objects.requireNonNull;
 
 import dev.sagitta.engine.index.BuildProgress;
+import dev.sagitta.engine.index.BuildThreads;
 import dev.sagitta.engine.index.graph.GraphLocks;
 import dev.sagitta.engine.index.graph.NativeMemory;
 import dev.sagitta.engine.vector.VectorKernel;
 import dev.sagitta.engine.vector.VectorKernels;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 
 /** Builds the graph in two passes (the paper's algorithm 3), with several threads. */
 final class VamanaBuilder {
+  /** Nodes a thread takes at a time, and between two looks at cancellation. */
+  private static final int NODES_PER_STEP = 64;
+
   /** The first pass keeps few links, which makes it fast; the second adds the long ones. */
   private static final float[] ALPHAS = {1f, 1.2f};
 
@@ -79,7 +84,20 @@ final class VamanaBuilder {
   }
 
   private void forEachNode(NodeWork work, IntConsumer report) {
-    BuildThreads.forEach(vectors.nodeCount(), () -> work.with(newLinker()), progress, report);
+    AtomicInteger done = new AtomicInteger();
+    BuildThreads.run(
+        vectors.nodeCount(),
+        NODES_PER_STEP,
+        progress,
+        () -> {
+          IntConsumer worker = work.with(newLinker());
+          return (from, to) -> {
+            for (int i = from; i < to; i++) {
+              worker.accept(i);
+            }
+            report.accept(done.addAndGet(to - from));
+          };
+        });
   }
 
   private VamanaLinker newLinker() {
@@ -110,7 +128,9 @@ final class VamanaBuilder {
     double[] sums = new double[length];
     float[] vector = new float[length];
     for (int node = 0; node < vectors.nodeCount(); node++) {
-      BuildThreads.checkCancelled(progress, node);
+      if (node % NODES_PER_STEP == 0) {
+        progress.requireNotCancelled();
+      }
       vectors.copy(node, vector);
       for (int i = 0; i < length; i++) {
         sums[i] += vector[i];

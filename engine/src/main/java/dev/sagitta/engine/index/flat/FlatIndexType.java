@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 
 /**
  * The exact index types. Their files hold nothing but their description, see {@link
@@ -86,9 +85,7 @@ public final class FlatIndexType implements VectorIndexType {
       BuildProgress progress,
       Path target)
       throws IOException {
-    if (progress.cancelled()) {
-      throw new CancellationException("index build was cancelled");
-    }
+    progress.requireNotCancelled();
     IndexDescription description =
         new IndexDescription(
             name, metric, VERSION, vectors.rowCount(), vectors.dimension(), 0, 0, 0, 0);

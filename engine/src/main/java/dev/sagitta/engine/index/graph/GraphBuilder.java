@@ -3,11 +3,9 @@ package dev.sagitta.engine.index.graph;
 import static java.util.Objects.requireNonNull;
 
 import dev.sagitta.engine.index.BuildProgress;
-import java.util.ArrayList;
-import java.util.List;
+import dev.sagitta.engine.index.BuildThreads;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /** Links all nodes of a graph with several threads. */
@@ -20,9 +18,7 @@ public final class GraphBuilder {
   private final int efConstruction;
   private final BuildProgress progress;
   private final GraphLocks locks = new GraphLocks();
-  private final AtomicInteger nextNode = new AtomicInteger();
   private final AtomicInteger nodesDone = new AtomicInteger();
-  private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
   private GraphBuilder(
       GraphMemory memory,
@@ -53,59 +49,17 @@ public final class GraphBuilder {
   }
 
   private void run() {
-    List<Thread> helpers = new ArrayList<>();
-    for (int i = 1; i < progress.parallelism(); i++) {
-      helpers.add(Thread.ofPlatform().daemon().name("graph-build-" + i).start(this::insertNodes));
-    }
-    insertNodes();
-    boolean interrupted = false;
-    for (Thread helper : helpers) {
-      interrupted |= joinUninterruptibly(helper);
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-    Throwable thrown = failure.get();
-    if (thrown instanceof Error error) {
-      throw error;
-    }
-    if (thrown instanceof RuntimeException exception) {
-      throw exception;
-    }
+    BuildThreads.run(memory.order().nodeCount(), NODES_PER_STEP, progress, this::newStep);
   }
 
-  /** The helpers write to memory that is freed after the build, so there is no leaving early. */
-  private boolean joinUninterruptibly(Thread helper) {
-    boolean interrupted = false;
-    while (true) {
-      try {
-        helper.join();
-        return interrupted;
-      } catch (InterruptedException e) {
-        interrupted = true;
-        failure.compareAndSet(null, new CancellationException("index build was interrupted"));
+  private BuildThreads.Step newStep() {
+    NodeOrder order = memory.order();
+    GraphInserter inserter = new GraphInserter(memory.graph(), distances, locks, efConstruction);
+    return (from, to) -> {
+      for (int node = from; node < to; node++) {
+        inserter.insert(node, order.level(node));
       }
-    }
-  }
-
-  private void insertNodes() {
-    try {
-      NodeOrder order = memory.order();
-      int nodes = order.nodeCount();
-      GraphInserter inserter = new GraphInserter(memory.graph(), distances, locks, efConstruction);
-      int from;
-      while (failure.get() == null && (from = nextNode.getAndAdd(NODES_PER_STEP)) < nodes) {
-        if (progress.cancelled()) {
-          throw new CancellationException("index build was cancelled");
-        }
-        int to = Math.min(nodes, from + NODES_PER_STEP);
-        for (int node = from; node < to; node++) {
-          inserter.insert(node, order.level(node));
-        }
-        progress.rowsIndexed(nodesDone.addAndGet(to - from));
-      }
-    } catch (RuntimeException | Error e) {
-      failure.compareAndSet(null, e);
-    }
+      progress.rowsIndexed(nodesDone.addAndGet(to - from));
+    };
   }
 }
