@@ -54,7 +54,12 @@ public record CollectionSchema(
   /** The hidden JSON field, if undeclared keys are kept. */
   @JsonIgnore
   public Optional<FieldSchema> dynamicField() {
-    return fields.stream().filter(FieldSchema::dynamic).findFirst();
+    for (FieldSchema field : fields) {
+      if (field.dynamic()) {
+        return Optional.of(field);
+      }
+    }
+    return Optional.empty();
   }
 
   @JsonIgnore

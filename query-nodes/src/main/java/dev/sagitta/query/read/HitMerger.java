@@ -15,7 +15,10 @@ import java.util.Set;
 
 /** Merges the best rows of the segments, query by query, keeping the best hit of each key. */
 final class HitMerger {
+  private static final int MOST_EXPECTED = 1024;
+
   private final List<SegmentView> views;
+  private final Column[] keyColumns;
   private final boolean largerIsNearer;
   private final int topK;
   private final boolean stringKeys;
@@ -33,6 +36,7 @@ final class HitMerger {
       int topK,
       boolean stringKeys) {
     this.views = views;
+    this.keyColumns = new Column[views.size()];
     this.largerIsNearer = largerIsNearer;
     this.topK = topK;
     this.stringKeys = stringKeys;
@@ -46,7 +50,7 @@ final class HitMerger {
    */
   void add(int query, TopRows[] found) {
     int[] positions = new int[found.length];
-    Set<Object> keys = new HashSet<>();
+    Set<Object> keys = HashSet.newHashSet(Math.min(topK, MOST_EXPECTED));
     int count = 0;
     while (count < topK) {
       int best = best(found, positions);
@@ -125,7 +129,11 @@ final class HitMerger {
   }
 
   private Object keyOf(int view, int row) {
-    Column keys = views.get(view).primaryKeys();
+    Column keys = keyColumns[view];
+    if (keys == null) {
+      keys = views.get(view).primaryKeys();
+      keyColumns[view] = keys;
+    }
     return keys instanceof StringColumn strings
         ? strings.stringAt(row)
         : (Object) ((LongColumn) keys).longAt(row);

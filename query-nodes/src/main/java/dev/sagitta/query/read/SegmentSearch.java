@@ -42,7 +42,10 @@ final class SegmentSearch {
     List<QueryVector> queries = QueryVector.ofRows(request.queries());
     MetricType metric = metric(scope, field);
     List<SegmentView> views = scope.views();
-    long rows = views.stream().mapToLong(SegmentView::rowCount).sum();
+    long rows = 0;
+    for (SegmentView view : views) {
+      rows += view.rowCount();
+    }
     boolean small = rows * request.queryCount() < SMALL_WORK;
 
     RowBitmap[] allowed = new RowBitmap[views.size()];

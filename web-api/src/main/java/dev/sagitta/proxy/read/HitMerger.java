@@ -27,7 +27,10 @@ final class HitMerger {
   }
 
   MergedHits merge(int queryCount, int offset, int limit) {
-    int mostHits = results.stream().mapToInt(result -> result.scores().length).sum();
+    int mostHits = 0;
+    for (NodeSearchResult result : results) {
+      mostHits += result.scores().length;
+    }
     MergedHits.Builder merged = new MergedHits.Builder(queryCount, mostHits);
     Set<Object> seen = new HashSet<>();
     for (int query = 0; query < queryCount; query++) {

@@ -20,6 +20,7 @@ import dev.sagitta.rest.RestServices;
 import dev.sagitta.rest.RestSettings;
 import dev.sagitta.rest.Routes;
 import dev.sagitta.rest.metrics.CatalogGauges;
+import dev.sagitta.rest.metrics.ProcessGauges;
 import dev.sagitta.rest.metrics.WalGauges;
 import jakarta.annotation.Resource;
 import jakarta.inject.Inject;
@@ -63,6 +64,7 @@ public class RestServlet extends HttpServlet {
             queries,
             settings,
             new RestMetrics(MetricRegistry.process()));
+    ProcessGauges.register(MetricRegistry.process());
     WalGauges.register(MetricRegistry.process(), log);
     CatalogGauges.register(MetricRegistry.process(), catalog, settings.indexMinimumRows());
     dispatcher = new RestDispatcher(services, Routes.all());
