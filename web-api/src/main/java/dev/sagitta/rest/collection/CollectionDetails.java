@@ -3,15 +3,18 @@ package dev.sagitta.rest.collection;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.sagitta.engine.catalog.AliasDescriptor;
 import dev.sagitta.engine.catalog.CollectionDescriptor;
+import dev.sagitta.engine.catalog.CollectionTimeZone;
 import dev.sagitta.engine.catalog.IndexDescriptor;
 import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.schema.FieldSchema;
 import dev.sagitta.engine.schema.MetricType;
+import dev.sagitta.engine.time.TimestampText;
 import dev.sagitta.rest.Answers;
 import dev.sagitta.rest.Endpoint;
 import dev.sagitta.rest.RequestContext;
 import dev.sagitta.rest.json.RequestBody;
 import java.io.IOException;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,7 +33,7 @@ final class CollectionDetails implements Endpoint {
     out.writeArrayFieldStart("fields");
     for (FieldSchema field : collection.schema().fields()) {
       if (!field.dynamic()) {
-        writeField(out, field);
+        writeField(out, field, CollectionTimeZone.of(collection));
       }
     }
     out.writeEndArray();
@@ -77,7 +80,8 @@ final class CollectionDetails implements Endpoint {
     out.writeEndArray();
   }
 
-  private static void writeField(JsonGenerator out, FieldSchema field) throws IOException {
+  private static void writeField(JsonGenerator out, FieldSchema field, ZoneId zone)
+      throws IOException {
     out.writeStartObject();
     out.writeStringField("name", field.name());
     out.writeNumberField("id", field.id());
@@ -97,14 +101,14 @@ final class CollectionDetails implements Endpoint {
     }
     Optional<Object> defaultValue = field.defaultValue();
     if (defaultValue.isPresent()) {
-      writeDefault(out, field.type(), defaultValue.get());
+      writeDefault(out, field.type(), defaultValue.get(), zone);
     }
     out.writeEndObject();
   }
 
   /** Milvus's ValueField message as its JSON dump shows it. */
-  private static void writeDefault(JsonGenerator out, DataType type, Object value)
-      throws IOException {
+  private static void writeDefault(
+      JsonGenerator out, DataType type, Object value, ZoneId zone) throws IOException {
     out.writeObjectFieldStart("defaultValue");
     out.writeObjectFieldStart("Data");
     switch (type) {
@@ -112,7 +116,10 @@ final class CollectionDetails implements Endpoint {
       case INT64 -> out.writeNumberField("LongData", ((Number) value).longValue());
       case FLOAT -> out.writeNumberField("FloatData", ((Number) value).floatValue());
       case DOUBLE -> out.writeNumberField("DoubleData", ((Number) value).doubleValue());
-      case VARCHAR -> out.writeStringField("StringData", (String) value);
+      case VARCHAR, GEOMETRY -> out.writeStringField("StringData", (String) value);
+      case TIMESTAMPTZ ->
+          out.writeStringField(
+              "StringData", TimestampText.format(((Number) value).longValue(), zone));
       default -> out.writeNumberField("IntData", ((Number) value).intValue());
     }
     out.writeEndObject();
