@@ -5,8 +5,10 @@ import dev.sagitta.engine.catalog.AliasDescriptor;
 import dev.sagitta.engine.catalog.CollectionDescriptor;
 import dev.sagitta.engine.catalog.CollectionTimeZone;
 import dev.sagitta.engine.catalog.IndexDescriptor;
+import dev.sagitta.engine.schema.CollectionSchema;
 import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.schema.FieldSchema;
+import dev.sagitta.engine.schema.FunctionSchema;
 import dev.sagitta.engine.schema.MetricType;
 import dev.sagitta.engine.time.TimestampText;
 import dev.sagitta.rest.Answers;
@@ -33,12 +35,11 @@ final class CollectionDetails implements Endpoint {
     out.writeArrayFieldStart("fields");
     for (FieldSchema field : collection.schema().fields()) {
       if (!field.dynamic()) {
-        writeField(out, field, CollectionTimeZone.of(collection));
+        writeField(out, collection, field);
       }
     }
     out.writeEndArray();
-    out.writeArrayFieldStart("functions");
-    out.writeEndArray();
+    writeFunctions(collection.schema(), out);
     writeAliases(context, collection, out);
     writeIndexes(collection, out);
     out.writeStringField("load", LoadState.of(context, collection, List.of()).milvusName());
@@ -80,7 +81,34 @@ final class CollectionDetails implements Endpoint {
     out.writeEndArray();
   }
 
-  private static void writeField(JsonGenerator out, FieldSchema field, ZoneId zone)
+  private static void writeFunctions(CollectionSchema schema, JsonGenerator out)
+      throws IOException {
+    out.writeArrayFieldStart("functions");
+    for (FunctionSchema function : schema.functions()) {
+      out.writeStartObject();
+      out.writeStringField("name", function.name());
+      out.writeStringField("description", function.description());
+      out.writeStringField("type", function.type().milvusName());
+      out.writeNumberField("id", function.id());
+      writeTexts(out, "inputFieldNames", function.inputFieldNames());
+      writeTexts(out, "outputFieldNames", function.outputFieldNames());
+      out.writeFieldName("params");
+      Answers.keyValues(out, function.parameters());
+      out.writeEndObject();
+    }
+    out.writeEndArray();
+  }
+
+  private static void writeTexts(JsonGenerator out, String key, List<String> texts)
+      throws IOException {
+    out.writeArrayFieldStart(key);
+    for (String text : texts) {
+      out.writeString(text);
+    }
+    out.writeEndArray();
+  }
+
+  private static void writeField(JsonGenerator out, CollectionDescriptor collection, FieldSchema field)
       throws IOException {
     out.writeStartObject();
     out.writeStringField("name", field.name());
@@ -101,7 +129,11 @@ final class CollectionDetails implements Endpoint {
     }
     Optional<Object> defaultValue = field.defaultValue();
     if (defaultValue.isPresent()) {
-      writeDefault(out, field.type(), defaultValue.get(), zone);
+      writeDefault(
+          out, field.type(), defaultValue.get(), CollectionTimeZone.of(collection));
+    }
+    if (collection.schema().functionOf(field).isPresent()) {
+      out.writeBooleanField("isFunctionOutput", true);
     }
     out.writeEndObject();
   }

@@ -11,9 +11,11 @@ import dev.sagitta.rest.json.JsonRange;
 import java.io.IOException;
 import java.time.ZoneId;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Turns rows (an array of JSON objects, or one object) into columns, in one pass. */
 public final class RowsParser {
@@ -25,13 +27,16 @@ public final class RowsParser {
   private final Optional<DynamicReader> dynamicReader;
   private final GeneratedKeys generatedKeys;
   private final FieldSchema primaryKey;
+  private final Set<String> computed = new HashSet<>();
 
   private RowsParser(
       CollectionSchema schema, GeneratedKeys generatedKeys, ZoneId zone, int expectedRows) {
     this.generatedKeys = generatedKeys;
     this.primaryKey = schema.primaryKey();
     for (FieldSchema field : schema.fields()) {
-      if (!field.dynamic()) {
+      if (schema.functionOf(field).isPresent()) {
+        computed.add(field.name());
+      } else if (!field.dynamic()) {
         FieldReader reader = FieldReader.of(field, zone, expectedRows);
         readers.put(field.name(), reader);
         readersById.put(field.id(), reader);
@@ -54,7 +59,8 @@ public final class RowsParser {
    * Parses and checks rows.
    *
    * @param zone the time zone of timestamps without an offset
-   * @return a column for each field; none for the primary key if the server is to generate it
+   * @return a column for each field that rows give; none for the primary key if the server is to
+   *     generate it
    * @throws dev.sagitta.engine.error.SagittaException 1801 for malformed JSON, 1802 for no rows,
    *     1804 for rows that do not fit the schema, 1100 for values beyond a limit
    */
@@ -149,6 +155,10 @@ public final class RowsParser {
     if (key.equals(FieldSchema.DYNAMIC_FIELD_NAME)) {
       throw RowErrors.unusable(
           "use the invalid field name(" + key + ") when enable dynamicField: row=" + row);
+    }
+    if (computed.contains(key)) {
+      throw RowErrors.unusable(
+          "not allowed to provide input data for function output field: " + key + " row=" + row);
     }
     if (dynamicReader.isEmpty()) {
       throw RowErrors.unusable(
