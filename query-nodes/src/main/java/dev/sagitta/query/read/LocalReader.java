@@ -8,7 +8,9 @@ import dev.sagitta.engine.error.ErrorCode;
 import dev.sagitta.engine.error.SagittaException;
 import dev.sagitta.engine.filter.Filter;
 import dev.sagitta.engine.filter.FilterCache;
+import dev.sagitta.engine.index.Bm25Statistics;
 import dev.sagitta.engine.schema.CollectionSchema;
+import dev.sagitta.engine.segment.SegmentView;
 import dev.sagitta.engine.time.Deadline;
 import dev.sagitta.query.load.SegmentLoader;
 import dev.sagitta.query.metrics.NodeMetrics;
@@ -18,8 +20,10 @@ import dev.sagitta.query.request.NodeSearchRequest;
 import dev.sagitta.query.request.NodeSearchResult;
 import dev.sagitta.query.request.RetrieveRequest;
 import dev.sagitta.query.request.RetrieveResult;
+import dev.sagitta.query.request.TermStatisticsRequest;
 import dev.sagitta.query.segment.SegmentHolder;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
@@ -75,6 +79,26 @@ public final class LocalReader {
     metrics.searched(
         request.collectionId(), request.queryCount(), Duration.ofNanos(System.nanoTime() - began));
     return result;
+  }
+
+  /** See {@link dev.sagitta.query.NodeReader#termStatistics}. */
+  public Bm25Statistics termStatistics(TermStatisticsRequest request, Deadline deadline) {
+    return admitted(
+        () -> {
+          try (ReadScope scope =
+              scopes.open(
+                  request.collectionId(),
+                  request.catalogVersion(),
+                  request.vchannels(),
+                  Set.of(),
+                  deadline)) {
+            Bm25Statistics sum = Bm25Statistics.none(request.indices());
+            for (SegmentView view : scope.views()) {
+              sum = sum.plus(view.bm25Statistics(request.fieldId(), request.indices()));
+            }
+            return sum;
+          }
+        });
   }
 
   /** See {@link dev.sagitta.query.NodeReader#retrieve}. */
