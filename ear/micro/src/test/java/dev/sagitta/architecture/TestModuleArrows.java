@@ -48,7 +48,14 @@ final class TestModuleArrows {
   void everyModuleIsSeen() {
     for (String part :
         List.of(
-            "engine", "connector", "embedding", "coordinator", "query", "worker", "rest", "proxy")) {
+            "engine",
+            "connector",
+            "embedding",
+            "coordinator",
+            "query",
+            "worker",
+            "rest",
+            "proxy")) {
       assertThat(CLASSES.stream())
           .as("classes of dev.sagitta." + part)
           .anyMatch(type -> type.getPackageName().startsWith("dev.sagitta." + part));
@@ -99,13 +106,7 @@ final class TestModuleArrows {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            "jakarta..",
-            CONNECTORS,
-            COORDINATORS,
-            QUERY_NODES,
-            WORKERS,
-            WEB.get(0),
-            WEB.get(1))
+            "jakarta..", CONNECTORS, COORDINATORS, QUERY_NODES, WORKERS, WEB.get(0), WEB.get(1))
         .check(CLASSES);
   }
 

@@ -121,7 +121,7 @@ public final class HttpProviders {
         ModelEndpoint.uri(base)
             .resolve(
                 "/openai/deployments/"
-                    + URLEncoder.encode(model, StandardCharsets.UTF_8)
+                    + URLEncoder.encode(model, StandardCharsets.UTF_8).replace("+", "%20")
                     + "/embeddings?api-version="
                     + AZURE_VERSION);
     return embedder(parameters, new ModelEndpoint(uri, Map.of("api-key", key)), format, 128);

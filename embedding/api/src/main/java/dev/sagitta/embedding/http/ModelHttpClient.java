@@ -142,10 +142,11 @@ public final class ModelHttpClient implements AutoCloseable {
     Outcome run(Deadline end) {
       // A request's own timeout ends with the answer's headers; this one covers its body too.
       CompletableFuture<HttpResponse<byte[]>> answer =
-          client().sendAsync(
-              request,
-              HttpResponse.BodyHandlers.limiting(
-                  HttpResponse.BodyHandlers.ofByteArray(), maximumAnswerBytes));
+          client()
+              .sendAsync(
+                  request,
+                  HttpResponse.BodyHandlers.limiting(
+                      HttpResponse.BodyHandlers.ofByteArray(), maximumAnswerBytes));
       try {
         return outcome(answer.get(end.remaining().toNanos(), TimeUnit.NANOSECONDS));
       } catch (TimeoutException e) {
