@@ -104,7 +104,7 @@ final class TestSmallestKeys {
 
   /** Timestamps differ in all rows, so that there is one youngest row of each key. */
   private static GrowingSegment segment(DataType type, int number, Random random, int keyRange) {
-    FieldSchema key = FieldSchema.primaryKey(KEY, "id", type);
+    FieldSchema key = primaryKey(type);
     CollectionSchema schema = new CollectionSchema("c", "", List.of(key), false);
     GrowingSegment segment = new GrowingSegment(1, number, 1, "v", schema);
     int rowCount = random.nextInt(3000);
@@ -125,5 +125,22 @@ final class TestSmallestKeys {
       segment.append(new ColumnBatch(1, Map.of(KEY, builder.build())), 10L * row + number);
     }
     return segment;
+  }
+
+  private static FieldSchema primaryKey(DataType type) {
+    return new FieldSchema(
+        KEY,
+        "id",
+        type,
+        Optional.empty(),
+        "",
+        true,
+        false,
+        false,
+        false,
+        false,
+        Optional.empty(),
+        false,
+        Map.of());
   }
 }
