@@ -20,6 +20,7 @@ import dev.sagitta.query.request.RetrieveRequest;
 import dev.sagitta.query.request.RetrieveResult;
 import dev.sagitta.query.segment.SegmentHolder;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
@@ -67,9 +68,12 @@ public final class LocalReader {
                       request.catalogVersion(),
                       request.vchannels(),
                       request.partitionIds(),
+                      request.options().visibility(),
                       deadline)) {
-                Filter filter = compile(request.filter(), scope.collection().schema());
-                return segmentSearch.search(scope, request, filter, deadline);
+                CollectionSchema schema = scope.collection().schema();
+                Filter filter = compile(request.filter(), schema);
+                return segmentSearch.search(
+                    scope, request, filter, boosts(request, schema), deadline);
               }
             });
     metrics.searched(
@@ -89,10 +93,11 @@ public final class LocalReader {
                       request.catalogVersion(),
                       request.vchannels(),
                       request.partitionIds(),
+                      request.visibility(),
                       deadline)) {
                 Filter filter = compile(request.filter(), scope.collection().schema());
                 return request.countOnly()
-                    ? RowRetrieval.count(scope, filter, deadline)
+                    ? RowRetrieval.count(scope, request.visibility(), filter, deadline)
                     : RowRetrieval.rows(scope, request, filter, deadline);
               }
             });
@@ -103,6 +108,19 @@ public final class LocalReader {
   /** See {@link dev.sagitta.query.NodeReader#fetch}. */
   public ColumnBatch fetch(FetchRequest request, Deadline deadline) {
     return admitted(() -> locatedRows.fetch(request, deadline));
+  }
+
+  private Optional<BoostedScores> boosts(NodeSearchRequest request, CollectionSchema schema) {
+    return request
+        .options()
+        .boost()
+        .map(
+            boost ->
+                new BoostedScores(
+                    boost,
+                    boost.functions().stream()
+                        .map(function -> compile(function.filter(), schema))
+                        .toList()));
   }
 
   private Filter compile(FilterText filter, CollectionSchema schema) {

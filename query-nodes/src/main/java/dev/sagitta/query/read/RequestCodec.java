@@ -25,6 +25,7 @@ final class RequestCodec {
     writeParameters(request.parameters(), writer);
     FilterTextCodec.write(request.filter(), writer);
     writer.putLongs(request.outputFieldIds());
+    SearchOptionsCodec.write(request.options(), writer);
   }
 
   static NodeSearchRequest readSearch(WireReader reader) {
@@ -38,7 +39,8 @@ final class RequestCodec {
         reader.readInt(),
         readParameters(reader),
         FilterTextCodec.read(reader),
-        reader.readLongList());
+        reader.readLongList(),
+        SearchOptionsCodec.read(reader));
   }
 
   static void write(RetrieveRequest request, WireWriter writer) {
@@ -50,6 +52,7 @@ final class RequestCodec {
     writer.putInt(request.limit());
     writer.putBoolean(request.countOnly());
     writer.putLongs(request.outputFieldIds());
+    SearchOptionsCodec.write(request.visibility(), writer);
   }
 
   static RetrieveRequest readRetrieve(WireReader reader) {
@@ -61,7 +64,8 @@ final class RequestCodec {
         FilterTextCodec.read(reader),
         reader.readInt(),
         reader.readBoolean(),
-        reader.readLongList());
+        reader.readLongList(),
+        SearchOptionsCodec.readVisibility(reader));
   }
 
   static void write(FetchRequest request, WireWriter writer) {

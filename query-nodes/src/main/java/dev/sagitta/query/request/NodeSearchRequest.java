@@ -2,6 +2,7 @@ package dev.sagitta.query.request;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sagitta.engine.column.ColumnBatches;
 import dev.sagitta.engine.column.VectorColumn;
 import dev.sagitta.engine.index.IndexSearchParameters;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Set;
  * @param topK rows wanted for each query
  * @param filter which rows count
  * @param outputFieldIds fields to answer with the hits; empty: none, they are fetched later
+ * @param options what the search does beyond the plain nearest rows
  */
 public record NodeSearchRequest(
     long collectionId,
@@ -29,7 +31,8 @@ public record NodeSearchRequest(
     int topK,
     IndexSearchParameters parameters,
     FilterText filter,
-    List<Long> outputFieldIds) {
+    List<Long> outputFieldIds,
+    SearchOptions options) {
   public NodeSearchRequest {
     vchannels = List.copyOf(vchannels);
     partitionIds = Set.copyOf(partitionIds);
@@ -37,6 +40,65 @@ public record NodeSearchRequest(
     requireNonNull(parameters, "parameters is null");
     requireNonNull(filter, "filter is null");
     outputFieldIds = List.copyOf(outputFieldIds);
+    requireNonNull(options, "options is null");
+  }
+
+  /** A plain search. */
+  public NodeSearchRequest(
+      long collectionId,
+      long catalogVersion,
+      List<String> vchannels,
+      Set<Long> partitionIds,
+      long fieldId,
+      VectorColumn queries,
+      int topK,
+      IndexSearchParameters parameters,
+      FilterText filter,
+      List<Long> outputFieldIds) {
+    this(
+        collectionId,
+        catalogVersion,
+        vchannels,
+        partitionIds,
+        fieldId,
+        queries,
+        topK,
+        parameters,
+        filter,
+        outputFieldIds,
+        SearchOptions.PLAIN);
+  }
+
+  /** The same search with other groups. */
+  public NodeSearchRequest withGrouping(Grouping grouping) {
+    return new NodeSearchRequest(
+        collectionId,
+        catalogVersion,
+        vchannels,
+        partitionIds,
+        fieldId,
+        queries,
+        topK,
+        parameters,
+        filter,
+        outputFieldIds,
+        options.withGrouping(grouping));
+  }
+
+  /** The search for one of the queries alone. */
+  public NodeSearchRequest ofQuery(int query) {
+    return new NodeSearchRequest(
+        collectionId,
+        catalogVersion,
+        vchannels,
+        partitionIds,
+        fieldId,
+        (VectorColumn) ColumnBatches.select(queries, new int[] {query}),
+        topK,
+        parameters,
+        filter,
+        outputFieldIds,
+        options);
   }
 
   /** Number of queries (nq). */
