@@ -2,6 +2,7 @@ package dev.sagitta.engine.schema;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
 import java.util.Optional;
@@ -13,14 +14,27 @@ import java.util.Optional;
  * @param description free text, may be empty
  * @param fields all fields, the hidden dynamic field included
  * @param dynamicFieldEnabled whether undeclared keys are kept
+ * @param functions what computes the values of fields that rows do not give
  */
 public record CollectionSchema(
-    String name, String description, List<FieldSchema> fields, boolean dynamicFieldEnabled) {
+    String name,
+    String description,
+    List<FieldSchema> fields,
+    boolean dynamicFieldEnabled,
+    List<FunctionSchema> functions) {
 
+  @JsonCreator
   public CollectionSchema {
     requireNonNull(name, "name is null");
     requireNonNull(description, "description is null");
     fields = List.copyOf(requireNonNull(fields, "fields is null"));
+    functions = List.copyOf(requireNonNull(functions, "functions is null"));
+  }
+
+  /** A schema without functions. */
+  public CollectionSchema(
+      String name, String description, List<FieldSchema> fields, boolean dynamicFieldEnabled) {
+    this(name, description, fields, dynamicFieldEnabled, List.of());
   }
 
   @JsonIgnore
@@ -55,6 +69,21 @@ public record CollectionSchema(
   @JsonIgnore
   public Optional<FieldSchema> dynamicField() {
     return fields.stream().filter(FieldSchema::dynamic).findFirst();
+  }
+
+  /** The function that computes the field, if one does. */
+  public Optional<FunctionSchema> functionOf(FieldSchema outputField) {
+    for (FunctionSchema function : functions) {
+      if (function.outputFieldNames().contains(outputField.name())) {
+        return Optional.of(function);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether the field holds term frequencies that the server computes and compares by BM25. */
+  public boolean isBm25Output(FieldSchema field) {
+    return functionOf(field).filter(function -> function.type() == FunctionType.BM25).isPresent();
   }
 
   @JsonIgnore

@@ -39,6 +39,7 @@ public final class SchemaRules {
     checkPrimaryKey(fields);
     checkVectorCount(fields);
     fields.forEach(FieldRules::check);
+    new FunctionRules(schema).check();
   }
 
   private void checkNames(List<FieldSchema> fields) {

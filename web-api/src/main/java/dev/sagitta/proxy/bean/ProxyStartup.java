@@ -6,6 +6,7 @@ import dev.sagitta.coordinator.bean.NodeConfiguration;
 import dev.sagitta.coordinator.node.CoordinatorNode;
 import dev.sagitta.engine.configuration.Configuration;
 import dev.sagitta.engine.configuration.SagittaConfiguration;
+import dev.sagitta.engine.function.FieldFunctions;
 import dev.sagitta.proxy.SessionWrites;
 import dev.sagitta.proxy.WriteService;
 import dev.sagitta.proxy.read.ReadServices;
@@ -52,6 +53,7 @@ public class ProxyStartup {
     QueryNode node = queryNode.node();
     threads = new NodeThreads(threadFactory);
     sessionWrites = new SessionWrites(coordinator.catalogFollower());
+    FieldFunctions functions = FieldFunctions.ofEngine();
     reads =
         ReadServices.create(
             coordinator.catalogFollower(),
@@ -59,7 +61,8 @@ public class ProxyStartup {
             node.reader(),
             sessionWrites,
             threads.pool(FAN_OUT_THREADS),
-            configuration.get(SagittaConfiguration.GRACEFUL_TIME));
+            configuration.get(SagittaConfiguration.GRACEFUL_TIME),
+            functions);
     writes =
         new LogWriteService(
             coordinator.catalogFollower(),
@@ -68,7 +71,8 @@ public class ProxyStartup {
             coordinator.cluster().localNodeId(),
             reads.queries(),
             sessionWrites,
-            configuration.get(SagittaConfiguration.MAXIMUM_INFLIGHT_BYTES));
+            configuration.get(SagittaConfiguration.MAXIMUM_INFLIGHT_BYTES),
+            functions);
   }
 
   @PreDestroy

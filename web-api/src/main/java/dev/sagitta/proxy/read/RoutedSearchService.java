@@ -10,6 +10,7 @@ import dev.sagitta.engine.column.PrimaryKeys;
 import dev.sagitta.engine.column.VectorColumn;
 import dev.sagitta.engine.error.ErrorCode;
 import dev.sagitta.engine.error.SagittaException;
+import dev.sagitta.engine.function.FieldFunctions;
 import dev.sagitta.engine.index.ScoreRange;
 import dev.sagitta.engine.index.VectorIndexTypes;
 import dev.sagitta.engine.schema.DataType;
@@ -36,6 +37,7 @@ final class RoutedSearchService implements SearchService {
   private final NodeReader nodes;
   private final RoutedReads reads;
   private final NodeFanOut fanOut;
+  private final FieldFunctions functions;
   private final HitFields hitFields;
   private final StoredVectors storedVectors;
 
@@ -45,12 +47,14 @@ final class RoutedSearchService implements SearchService {
       NodeReader nodes,
       RoutedReads reads,
       NodeFanOut fanOut,
-      RowReader rows) {
+      RowReader rows,
+      FieldFunctions functions) {
     this.catalog = requireNonNull(catalog, "catalog is null");
     this.freshness = requireNonNull(freshness, "freshness is null");
     this.nodes = requireNonNull(nodes, "nodes is null");
     this.reads = requireNonNull(reads, "reads is null");
     this.fanOut = requireNonNull(fanOut, "fanOut is null");
+    this.functions = requireNonNull(functions, "functions is null");
     this.hitFields = new HitFields(nodes, fanOut);
     this.storedVectors = new StoredVectors(rows);
   }
@@ -64,6 +68,13 @@ final class RoutedSearchService implements SearchService {
     VectorColumn queries =
         switch (command.target()) {
           case SearchTarget.Vectors given -> given.vectors();
+          case SearchTarget.Texts given ->
+              functions.queries(
+                  now.descriptor().schema(),
+                  command.field(),
+                  given.texts(),
+                  command.parameters().values(),
+                  deadline);
           case SearchTarget.StoredRows stored ->
               storedVectors.of(scope, command.field(), stored.keys(), deadline);
         };

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.sagitta.engine.catalog.AliasDescriptor;
 import dev.sagitta.engine.catalog.CollectionDescriptor;
 import dev.sagitta.engine.catalog.IndexDescriptor;
+import dev.sagitta.engine.schema.CollectionSchema;
 import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.schema.FieldSchema;
+import dev.sagitta.engine.schema.FunctionSchema;
 import dev.sagitta.engine.schema.MetricType;
 import dev.sagitta.rest.Answers;
 import dev.sagitta.rest.Endpoint;
@@ -30,12 +32,11 @@ final class CollectionDetails implements Endpoint {
     out.writeArrayFieldStart("fields");
     for (FieldSchema field : collection.schema().fields()) {
       if (!field.dynamic()) {
-        writeField(out, field);
+        writeField(out, collection.schema(), field);
       }
     }
     out.writeEndArray();
-    out.writeArrayFieldStart("functions");
-    out.writeEndArray();
+    writeFunctions(collection.schema(), out);
     writeAliases(context, collection, out);
     writeIndexes(collection, out);
     out.writeStringField("load", LoadState.of(context, collection, List.of()).milvusName());
@@ -77,7 +78,35 @@ final class CollectionDetails implements Endpoint {
     out.writeEndArray();
   }
 
-  private static void writeField(JsonGenerator out, FieldSchema field) throws IOException {
+  private static void writeFunctions(CollectionSchema schema, JsonGenerator out)
+      throws IOException {
+    out.writeArrayFieldStart("functions");
+    for (FunctionSchema function : schema.functions()) {
+      out.writeStartObject();
+      out.writeStringField("name", function.name());
+      out.writeStringField("description", function.description());
+      out.writeStringField("type", function.type().milvusName());
+      out.writeNumberField("id", function.id());
+      writeTexts(out, "inputFieldNames", function.inputFieldNames());
+      writeTexts(out, "outputFieldNames", function.outputFieldNames());
+      out.writeFieldName("params");
+      Answers.keyValues(out, function.parameters());
+      out.writeEndObject();
+    }
+    out.writeEndArray();
+  }
+
+  private static void writeTexts(JsonGenerator out, String key, List<String> texts)
+      throws IOException {
+    out.writeArrayFieldStart(key);
+    for (String text : texts) {
+      out.writeString(text);
+    }
+    out.writeEndArray();
+  }
+
+  private static void writeField(JsonGenerator out, CollectionSchema schema, FieldSchema field)
+      throws IOException {
     out.writeStartObject();
     out.writeStringField("name", field.name());
     out.writeNumberField("id", field.id());
@@ -98,6 +127,9 @@ final class CollectionDetails implements Endpoint {
     Optional<Object> defaultValue = field.defaultValue();
     if (defaultValue.isPresent()) {
       writeDefault(out, field.type(), defaultValue.get());
+    }
+    if (schema.functionOf(field).isPresent()) {
+      out.writeBooleanField("isFunctionOutput", true);
     }
     out.writeEndObject();
   }

@@ -186,7 +186,7 @@ final class CreateCollection implements Endpoint {
                           "missing required parameters, error: `"
                               + index.fieldName()
                               + "` hasn't defined in schema: key=indexParams"));
-      IndexChecks.check(field, index);
+      IndexChecks.check(schema, field, index);
     }
     return indexes;
   }

@@ -104,7 +104,15 @@ final class SearchEntities implements Endpoint {
     }
     if (ids.isEmpty()) {
       return VectorsParser.parse(
-          field, data.orElseThrow(() -> JsonErrors.missing("data")), maximumQueries);
+          collection.schema(),
+          field,
+          data.orElseThrow(() -> JsonErrors.missing("data")),
+          maximumQueries);
+    }
+    if (collection.schema().isBm25Output(field)) {
+      throw SagittaException.invalidParameter(
+          "search by ids is not supported on the output field of a BM25 function: key=ids field="
+              + field.name());
     }
     SearchTarget.StoredRows rows =
         new SearchTarget.StoredRows(
