@@ -1,6 +1,8 @@
 package dev.sagitta.proxy;
 
 import dev.sagitta.engine.column.PrimaryKeys;
+import dev.sagitta.engine.schema.DataType;
+import dev.sagitta.engine.schema.FieldSchema;
 import dev.sagitta.query.hit.KeyOrder;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,9 +40,15 @@ public final class KeyLists {
       case PrimaryKeys.LongKeys integers ->
           Long.compare(integers.values()[i], ((PrimaryKeys.LongKeys) second).values()[j]);
       case PrimaryKeys.StringKeys strings ->
-          KeyOrder.compareTexts(
-              strings.values()[i], ((PrimaryKeys.StringKeys) second).values()[j]);
+          KeyOrder.compareTexts(strings.values()[i], ((PrimaryKeys.StringKeys) second).values()[j]);
     };
+  }
+
+  /** No keys, of the primary key's type. */
+  public static PrimaryKeys empty(FieldSchema primaryKey) {
+    return primaryKey.type() == DataType.INT64
+        ? new PrimaryKeys.LongKeys(new long[0])
+        : new PrimaryKeys.StringKeys(new String[0]);
   }
 
   /** The key as an object: Long or String. */

@@ -110,9 +110,7 @@ public final class SearchIterator {
   /** Answers whether there were any more. */
   private boolean fetch(int wanted) {
     position = 0;
-    fetched =
-        new TopRows(
-            Math.clamp(given, wanted, Math.max(wanted, FETCH_MAX)), largerIsNearer);
+    fetched = new TopRows(Math.clamp(given, wanted, Math.max(wanted, FETCH_MAX)), largerIsNearer);
     if (!remaining.isEmpty()) {
       search.search(remaining, fetched);
     }

@@ -7,8 +7,11 @@ public interface HitLists {
   /** Number of lists. */
   int count();
 
-  /** Hits in a list. */
-  int size(int list);
+  /** Position of a list's first hit. */
+  int from(int list);
+
+  /** Position behind a list's last hit. */
+  int to(int list);
 
   float score(int list, int position);
 

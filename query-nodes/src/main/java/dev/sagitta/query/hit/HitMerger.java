@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.sagitta.query.request.Grouping;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -15,8 +16,7 @@ import java.util.Set;
  * limit applied. With groups, limit counts groups, and the hits stay in the order of their scores.
  */
 public final class HitMerger {
-  private static final Comparator<Hit> BY_KEY =
-      Comparator.comparing(Hit::key, KeyOrder::compare);
+  private static final Comparator<Hit> BY_KEY = Comparator.comparing(Hit::key, KeyOrder::compare);
 
   private final boolean largerIsNearer;
   private final int offset;
@@ -40,11 +40,7 @@ public final class HitMerger {
    * @param limit most hits of each query; with groups, most groups
    */
   public HitMerger(
-      boolean largerIsNearer,
-      int queryCount,
-      int offset,
-      int limit,
-      Optional<Grouping> grouping) {
+      boolean largerIsNearer, int queryCount, int offset, int limit, Optional<Grouping> grouping) {
     this.largerIsNearer = largerIsNearer;
     this.offset = offset;
     this.limit = limit;
@@ -56,6 +52,7 @@ public final class HitMerger {
   public void add(HitLists lists) {
     int query = queries++;
     int[] next = new int[lists.count()];
+    Arrays.setAll(next, lists::from);
     Set<Object> keys = new HashSet<>();
     Optional<GroupCounts> groups = grouping.map(asked -> new GroupCounts(asked, limit));
     List<Hit> ties = new ArrayList<>();
@@ -94,7 +91,7 @@ public final class HitMerger {
     ties.clear();
     int best = -1;
     for (int i = 0; i < next.length; i++) {
-      if (next[i] < lists.size(i)
+      if (next[i] < lists.to(i)
           && (best < 0 || isBetter(lists.score(i, next[i]), lists.score(best, next[best])))) {
         best = i;
       }
@@ -104,7 +101,7 @@ public final class HitMerger {
     }
     float score = lists.score(best, next[best]);
     for (int i = best; i < next.length; i++) {
-      while (next[i] < lists.size(i) && isSame(lists.score(i, next[i]), score)) {
+      while (next[i] < lists.to(i) && isSame(lists.score(i, next[i]), score)) {
         ties.add(new Hit(i, next[i], lists.key(i, next[i])));
         next[i]++;
       }
@@ -116,9 +113,7 @@ public final class HitMerger {
 
   /** A score that is no number, as of vectors whose product overflows, is the worst. */
   private boolean isBetter(float left, float right) {
-    return Float.isNaN(right)
-        ? !Float.isNaN(left)
-        : largerIsNearer ? left > right : left < right;
+    return Float.isNaN(right) ? !Float.isNaN(left) : largerIsNearer ? left > right : left < right;
   }
 
   private static boolean isSame(float left, float right) {

@@ -43,8 +43,7 @@ final class BoostedScores {
     boolean[] boosted = new boolean[found.size()];
     for (int function = 0; function < filters.size(); function++) {
       Filter filter = filters.get(function);
-      RowBitmap passing =
-          filter.matchesAll() ? candidates : filter.evaluate(view, candidates);
+      RowBitmap passing = filter.matchesAll() ? candidates : filter.evaluate(view, candidates);
       for (int i = 0; i < values.length; i++) {
         if (passing.contains(found.rowAt(i))) {
           float value = valueOf(boost.functions().get(function), view, found.rowAt(i));

@@ -30,8 +30,7 @@ final class GroupValues {
   static GroupValues of(SegmentView view, Grouping grouping) {
     return new GroupValues(
         view.column(grouping.fieldId()),
-        JsonPath.of(
-            grouping.jsonPath().stream().<PathStep>map(PathStep.Key::new).toList()));
+        JsonPath.of(grouping.jsonPath().stream().<PathStep>map(PathStep.Key::new).toList()));
   }
 
   /** The row's value: a Boolean, Long, Double or String; empty if it has none. */
@@ -77,8 +76,7 @@ final class GroupValues {
     }
 
     @Override
-    public void string(
-        GrowableBytes path, byte[] utf8, int offset, int length, boolean element) {
+    public void string(GrowableBytes path, byte[] utf8, int offset, int length, boolean element) {
       take(path, element, new String(utf8, offset, length, StandardCharsets.UTF_8));
     }
 

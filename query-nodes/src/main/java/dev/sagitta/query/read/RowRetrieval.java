@@ -40,7 +40,11 @@ final class RowRetrieval {
     List<SegmentView> views = scope.views();
     for (int i = 0; i < views.size(); i++) {
       requireTime(deadline);
-      offer(smallest, i, views.get(i), RowSelection.select(views.get(i), filter, request.visibility()));
+      offer(
+          smallest,
+          i,
+          views.get(i),
+          RowSelection.select(views.get(i), filter, request.visibility()));
     }
     List<SmallestKeys.KeyedRow> rows = smallest.rows();
     CollectionSchema schema = scope.collection().schema();

@@ -5,25 +5,11 @@ import dev.sagitta.engine.column.PrimaryKeys;
 import dev.sagitta.engine.filter.Filter;
 import dev.sagitta.engine.segment.SegmentView;
 import dev.sagitta.query.request.RowVisibility;
-import dev.sagitta.query.request.SearchOptions;
 import java.util.Optional;
 
 /** Which rows of a view a filter lets through, hidden ones left out. */
 final class RowSelection {
   private RowSelection() {}
-
-  /** The rows without those of excluded keys; empty means all. The bitmap must not be changed. */
-  static Optional<RowBitmap> select(SegmentView view, Filter filter, SearchOptions options) {
-    Optional<RowBitmap> selected = select(view, filter, options.visibility());
-    if (options.excludedKeys().isEmpty()) {
-      return selected;
-    }
-    RowBitmap rows = selected.map(RowBitmap::copy).orElseGet(() -> RowBitmap.full(view.rowCount()));
-    for (int row : view.find(options.excludedKeys().get())) {
-      rows.remove(row);
-    }
-    return Optional.of(rows);
-  }
 
   /** The rows; empty means all of the view. The bitmap must not be changed. */
   static Optional<RowBitmap> select(SegmentView view, Filter filter, RowVisibility visibility) {

@@ -21,15 +21,13 @@ final class SearchOptionsCodec {
     write(options.visibility(), writer);
     putOptional(options.grouping(), writer, SearchOptionsCodec::writeGrouping);
     putOptional(options.boost(), writer, SearchOptionsCodec::writeBoost);
-    putOptional(options.excludedKeys(), writer, (keys, target) -> target.putKeys(keys));
   }
 
   static SearchOptions read(WireReader reader) {
     return new SearchOptions(
         readVisibility(reader),
         readOptional(reader, SearchOptionsCodec::readGrouping),
-        readOptional(reader, SearchOptionsCodec::readBoost),
-        readOptional(reader, WireReader::readKeys));
+        readOptional(reader, SearchOptionsCodec::readBoost));
   }
 
   static void write(RowVisibility visibility, WireWriter writer) {

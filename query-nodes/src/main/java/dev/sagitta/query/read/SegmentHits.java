@@ -1,9 +1,9 @@
 package dev.sagitta.query.read;
 
 import dev.sagitta.engine.column.Column;
+import dev.sagitta.engine.column.LongColumn;
 import dev.sagitta.engine.column.PrimaryKeys;
 import dev.sagitta.engine.column.StringColumn;
-import dev.sagitta.engine.column.LongColumn;
 import dev.sagitta.engine.index.TopRows;
 import dev.sagitta.engine.segment.SegmentView;
 import dev.sagitta.query.hit.HitLists;
@@ -94,7 +94,12 @@ final class SegmentHits {
     }
 
     @Override
-    public int size(int list) {
+    public int from(int list) {
+      return 0;
+    }
+
+    @Override
+    public int to(int list) {
       TopRows rows = found[query][list];
       return rows == null ? 0 : rows.size();
     }

@@ -19,6 +19,7 @@ import dev.sagitta.query.hit.MergedHits;
 import dev.sagitta.query.request.Grouping;
 import dev.sagitta.query.request.NodeSearchRequest;
 import dev.sagitta.query.request.NodeSearchResult;
+import dev.sagitta.query.request.NodeSearchResults;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -84,7 +85,9 @@ final class SegmentSearch {
         isSmall(segments, request.queryCount()),
         allowed.length,
         segments.deadline,
-        i -> allowed[i] = RowSelection.select(segments.views.get(i), filter, request.options()));
+        i ->
+            allowed[i] =
+                RowSelection.select(segments.views.get(i), filter, request.options().visibility()));
     return allowed;
   }
 
@@ -117,11 +120,7 @@ final class SegmentSearch {
     SegmentHits hits = new SegmentHits(segments.views, grouping, found);
     HitMerger merger =
         new HitMerger(
-            segments.metric.largerIsNearer(),
-            request.queryCount(),
-            0,
-            request.topK(),
-            grouping);
+            segments.metric.largerIsNearer(), request.queryCount(), 0, request.topK(), grouping);
     for (int query = 0; query < found.length; query++) {
       merger.add(hits.ofQuery(query));
     }
@@ -218,8 +217,7 @@ final class SegmentSearch {
       Optional<BoostedScores> boosts,
       Deadline deadline) {
     Segments ofQuery(int query) {
-      return new Segments(
-          views, field, metric, List.of(queries.get(query)), boosts, deadline);
+      return new Segments(views, field, metric, List.of(queries.get(query)), boosts, deadline);
     }
 
     /** The rows of a segment nearest to some of the queries, best first. */

@@ -2,7 +2,6 @@ package dev.sagitta.query.request;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.sagitta.engine.column.PrimaryKeys;
 import java.util.Optional;
 
 /**
@@ -10,26 +9,20 @@ import java.util.Optional;
  *
  * @param grouping hits by group; the request's {@code topK} then counts groups
  * @param boost changes of scores
- * @param excludedKeys keys of rows that are not wanted
  */
 public record SearchOptions(
-    RowVisibility visibility,
-    Optional<Grouping> grouping,
-    Optional<ScoreBoost> boost,
-    Optional<PrimaryKeys> excludedKeys) {
+    RowVisibility visibility, Optional<Grouping> grouping, Optional<ScoreBoost> boost) {
   /** A plain search. */
   public static final SearchOptions PLAIN =
-      new SearchOptions(
-          RowVisibility.NEWEST, Optional.empty(), Optional.empty(), Optional.empty());
+      new SearchOptions(RowVisibility.NEWEST, Optional.empty(), Optional.empty());
 
   public SearchOptions {
     requireNonNull(visibility, "visibility is null");
     requireNonNull(grouping, "grouping is null");
     requireNonNull(boost, "boost is null");
-    requireNonNull(excludedKeys, "excludedKeys is null");
   }
 
   public SearchOptions withGrouping(Grouping changed) {
-    return new SearchOptions(visibility, Optional.of(changed), boost, excludedKeys);
+    return new SearchOptions(visibility, Optional.of(changed), boost);
   }
 }

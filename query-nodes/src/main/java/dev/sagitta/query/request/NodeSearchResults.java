@@ -1,14 +1,13 @@
-package dev.sagitta.query.read;
+package dev.sagitta.query.request;
 
 import dev.sagitta.engine.column.PrimaryKeys;
-import dev.sagitta.query.request.NodeSearchResult;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /** Puts answers of single queries together. */
-final class NodeSearchResults {
+public final class NodeSearchResults {
   private NodeSearchResults() {}
 
   /**
@@ -16,7 +15,7 @@ final class NodeSearchResults {
    *
    * @param parts at least one, with groups and without fields
    */
-  static NodeSearchResult concat(List<NodeSearchResult> parts) {
+  public static NodeSearchResult concat(List<NodeSearchResult> parts) {
     int hits = parts.stream().mapToInt(part -> part.scores().length).sum();
     float[] scores = new float[hits];
     List<Optional<Object>> groups = new ArrayList<>(hits);
