@@ -42,6 +42,9 @@ public final class GroupCounts {
 
   /** Whether no further hit of the group is kept. */
   public boolean isClosed(Optional<Object> group) {
+    if (isComplete()) {
+      return true;
+    }
     Integer count = counts.get(group);
     return count == null ? counts.size() == limit : count == groupSize;
   }
@@ -49,15 +52,5 @@ public final class GroupCounts {
   /** Whether no further hit of any group is kept. */
   public boolean isComplete() {
     return counts.size() == limit && (!untilFull || fullGroups == limit);
-  }
-
-  /** Whether all groups are known, full or not. */
-  public boolean knowsAllGroups() {
-    return counts.size() == limit;
-  }
-
-  /** The groups so far. */
-  public Set<Optional<Object>> groups() {
-    return Set.copyOf(counts.keySet());
   }
 }
