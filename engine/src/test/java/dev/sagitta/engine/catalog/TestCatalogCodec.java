@@ -4,13 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sagitta.engine.storage.CorruptFileException;
 import dev.sagitta.engine.storage.FileTooNewException;
 import dev.sagitta.engine.storage.FileTooOldException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Collectors;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 
@@ -36,14 +38,12 @@ final class TestCatalogCodec {
   }
 
   @Test
-  void snapshotsOfVersion1HaveNoFunctions() {
+  void snapshotsOfVersion1HaveNoFunctions() throws JsonProcessingException {
     CatalogSnapshot snapshot = new RandomCatalog(new Random(6)).grow(CatalogSnapshot.empty(), 60);
-    String json =
-        new String(CatalogCodec.encodeSnapshot(snapshot), UTF_8)
-            .lines()
-            .skip(1)
-            .collect(Collectors.joining("\n"))
-            .replaceAll(",\"functions\":\\[[^\\]]*(\\[[^\\]]*\\][^\\]]*)*\\]", "");
+    String text = new String(CatalogCodec.encodeSnapshot(snapshot), UTF_8);
+    JsonNode root = CatalogJson.mapper().readTree(text.substring(text.indexOf('\n') + 1));
+    root.findParents("functions").forEach(node -> ((ObjectNode) node).remove("functions"));
+    String json = root.toString();
     assertThat(json).doesNotContain("functions").contains("dynamicFieldEnabled");
     CRC32C crc = new CRC32C();
     crc.update(json.getBytes(UTF_8));

@@ -1,6 +1,12 @@
 package dev.sagitta.query.read;
 
 import dev.sagitta.engine.bitmap.RowBitmap;
+import java.util.Map;
+import java.util.HashMap;
+import dev.sagitta.engine.index.sparse.Bm25Parameters;
+import dev.sagitta.engine.index.IndexSearchParameters;
+import dev.sagitta.engine.index.Bm25Statistics;
+import dev.sagitta.engine.column.SparseVectorColumn;
 import dev.sagitta.engine.catalog.IndexDescriptor;
 import dev.sagitta.engine.column.ColumnType;
 import dev.sagitta.engine.error.ErrorCode;
@@ -54,12 +60,15 @@ final class SegmentSearch {
       Optional<BoostedScores> boosts,
       Deadline deadline) {
     FieldSchema field = vectorField(scope, request);
+    IndexDescriptor index = index(scope, field);
+    MetricType metric = index.metric().orElseThrow();
     Segments segments =
         new Segments(
             scope.views(),
             field,
-            metric(scope, field),
-            QueryVector.ofRows(request.queries()),
+            metric,
+            queries(request, metric),
+            parameters(request, index, metric),
             boosts,
             deadline);
     Optional<RowBitmap>[] allowed = allowedRows(segments, request, filter);
@@ -192,11 +201,41 @@ final class SegmentSearch {
     return field;
   }
 
-  private static MetricType metric(ReadScope scope, FieldSchema field) {
+  private static List<QueryVector> queries(NodeSearchRequest request, MetricType metric) {
+    if (metric != MetricType.BM25) {
+      return QueryVector.ofRows(request.queries());
+    }
+    Bm25Statistics statistics =
+        request
+            .statistics()
+            .orElseThrow(
+                () -> SagittaException.invalidParameter("a search by BM25 needs statistics"));
+    return QueryVector.ofRows((SparseVectorColumn) request.queries(), statistics);
+  }
+
+  /** The search's parameters; for BM25 also the index's constants, which scans need. */
+  private static IndexSearchParameters parameters(
+      NodeSearchRequest request, IndexDescriptor index, MetricType metric) {
+    if (metric != MetricType.BM25) {
+      return request.parameters();
+    }
+    Map<String, String> values = new HashMap<>(request.parameters().values());
+    for (String constant : List.of(Bm25Parameters.K1, Bm25Parameters.B)) {
+      values.remove(constant);
+      String value = index.parameters().get(constant);
+      if (value != null) {
+        values.put(constant, value);
+      }
+    }
+    return new IndexSearchParameters(
+        values, request.parameters().radius(), request.parameters().rangeFilter());
+  }
+
+  private static IndexDescriptor index(ReadScope scope, FieldSchema field) {
     return scope
         .collection()
         .indexOfField(field.id())
-        .flatMap(IndexDescriptor::metric)
+        .filter(IndexDescriptor::isVectorIndex)
         .orElseThrow(
             () ->
                 new SagittaException(
@@ -214,10 +253,11 @@ final class SegmentSearch {
       FieldSchema field,
       MetricType metric,
       List<QueryVector> queries,
+      IndexSearchParameters parameters,
       Optional<BoostedScores> boosts,
       Deadline deadline) {
     Segments ofQuery(int query) {
-      return new Segments(views, field, metric, List.of(queries.get(query)), boosts, deadline);
+      return new Segments(views, field, metric, List.of(queries.get(query)), parameters, boosts, deadline);
     }
 
     /** The rows of a segment nearest to some of the queries, best first. */
@@ -237,7 +277,7 @@ final class SegmentSearch {
         nearest.add(new TopRows(limit, metric.largerIsNearer()));
       }
       view.vectorSearch(
-          field.id(), metric, queries.subList(from, to), request.parameters(), allowed, nearest);
+          field.id(), metric, queries.subList(from, to), parameters, allowed, nearest);
       nearest.forEach(TopRows::sortBestFirst);
       boosts.ifPresent(boost -> nearest.replaceAll(rows -> boost.apply(view, rows)));
       return nearest;
@@ -256,7 +296,7 @@ final class SegmentSearch {
                       field.id(),
                       metric,
                       List.of(query),
-                      request.parameters(),
+                      parameters,
                       Optional.of(rows),
                       List.of(results)),
               view.rowCount(),

@@ -4,8 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import dev.sagitta.engine.column.ColumnBatches;
 import dev.sagitta.engine.column.VectorColumn;
+import dev.sagitta.engine.index.Bm25Statistics;
 import dev.sagitta.engine.index.IndexSearchParameters;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -19,6 +21,7 @@ import java.util.Set;
  * @param topK rows wanted for each query
  * @param filter which rows count
  * @param outputFieldIds fields to answer with the hits; empty: none, they are fetched later
+ * @param statistics for the metric BM25 what is known about all rows and the terms of all queries
  * @param options what the search does beyond the plain nearest rows
  */
 public record NodeSearchRequest(
@@ -32,6 +35,7 @@ public record NodeSearchRequest(
     IndexSearchParameters parameters,
     FilterText filter,
     List<Long> outputFieldIds,
+    Optional<Bm25Statistics> statistics,
     SearchOptions options) {
   public NodeSearchRequest {
     vchannels = List.copyOf(vchannels);
@@ -40,6 +44,7 @@ public record NodeSearchRequest(
     requireNonNull(parameters, "parameters is null");
     requireNonNull(filter, "filter is null");
     outputFieldIds = List.copyOf(outputFieldIds);
+    requireNonNull(statistics, "statistics is null");
     requireNonNull(options, "options is null");
   }
 
@@ -54,7 +59,8 @@ public record NodeSearchRequest(
       int topK,
       IndexSearchParameters parameters,
       FilterText filter,
-      List<Long> outputFieldIds) {
+      List<Long> outputFieldIds,
+      Optional<Bm25Statistics> statistics) {
     this(
         collectionId,
         catalogVersion,
@@ -66,6 +72,7 @@ public record NodeSearchRequest(
         parameters,
         filter,
         outputFieldIds,
+        statistics,
         SearchOptions.PLAIN);
   }
 
@@ -82,6 +89,7 @@ public record NodeSearchRequest(
         parameters,
         filter,
         outputFieldIds,
+        statistics,
         options.withGrouping(grouping));
   }
 
@@ -98,6 +106,7 @@ public record NodeSearchRequest(
         parameters,
         filter,
         outputFieldIds,
+        statistics,
         options);
   }
 

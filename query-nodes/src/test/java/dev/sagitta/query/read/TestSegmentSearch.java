@@ -298,6 +298,7 @@ final class TestSegmentSearch {
         IndexSearchParameters.DEFAULT,
         FilterText.ALL,
         List.of(),
+        Optional.empty(),
         options);
   }
 

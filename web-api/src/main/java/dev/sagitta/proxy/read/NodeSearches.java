@@ -2,6 +2,9 @@ package dev.sagitta.proxy.read;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sagitta.engine.column.SparseVectorColumn;
+import dev.sagitta.engine.index.Bm25Statistics;
+import dev.sagitta.engine.schema.MetricType;
 import dev.sagitta.engine.time.Deadline;
 import dev.sagitta.query.NodeReader;
 import dev.sagitta.query.hit.HitMerger;
@@ -21,10 +24,12 @@ import java.util.stream.IntStream;
 final class NodeSearches {
   private final NodeReader nodes;
   private final NodeFanOut fanOut;
+  private final MergedTermStatistics termStatistics;
 
   NodeSearches(NodeReader nodes, NodeFanOut fanOut) {
     this.nodes = requireNonNull(nodes, "nodes is null");
     this.fanOut = requireNonNull(fanOut, "fanOut is null");
+    this.termStatistics = new MergedTermStatistics(nodes, fanOut);
   }
 
   /**
@@ -41,8 +46,9 @@ final class NodeSearches {
       Deadline deadline) {
     List<Unit> units = new ArrayList<>();
     for (PreparedSearch search : searches) {
+      Optional<Bm25Statistics> statistics = statistics(scope, owners, search, deadline);
       for (Owner owner : owners) {
-        units.add(new Unit(owner.nodeId(), search.request(scope, owner, fieldIds)));
+        units.add(new Unit(owner.nodeId(), search.request(scope, owner, fieldIds, statistics)));
       }
     }
     List<NodeSearchResult> results = ask(units, deadline);
@@ -58,6 +64,19 @@ final class NodeSearches {
               searches.get(i), units.subList(first, end), results.subList(first, end), deadline));
     }
     return filled;
+  }
+
+  private Optional<Bm25Statistics> statistics(
+      ReadScope scope, List<Owner> owners, PreparedSearch search, Deadline deadline) {
+    return search.metric() == MetricType.BM25
+        ? Optional.of(
+            termStatistics.of(
+                scope,
+                owners,
+                search.field().id(),
+                (SparseVectorColumn) search.queries(),
+                deadline))
+        : Optional.empty();
   }
 
   private List<NodeSearchResult> ask(List<Unit> units, Deadline deadline) {

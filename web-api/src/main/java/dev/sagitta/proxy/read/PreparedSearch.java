@@ -3,6 +3,7 @@ package dev.sagitta.proxy.read;
 import static java.util.Objects.requireNonNull;
 
 import dev.sagitta.engine.column.VectorColumn;
+import dev.sagitta.engine.index.Bm25Statistics;
 import dev.sagitta.engine.index.IndexSearchParameters;
 import dev.sagitta.engine.schema.FieldSchema;
 import dev.sagitta.engine.schema.MetricType;
@@ -10,6 +11,7 @@ import dev.sagitta.query.request.FilterText;
 import dev.sagitta.query.request.NodeSearchRequest;
 import dev.sagitta.query.request.SearchOptions;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A search that was checked against the field's index, its query vectors at hand.
@@ -33,8 +35,16 @@ record PreparedSearch(
     requireNonNull(options, "options is null");
   }
 
-  /** What a node is asked. */
-  NodeSearchRequest request(ReadScope scope, Owner owner, List<Long> outputFieldIds) {
+  /**
+   * What a node is asked.
+   *
+   * @param statistics for the metric BM25
+   */
+  NodeSearchRequest request(
+      ReadScope scope,
+      Owner owner,
+      List<Long> outputFieldIds,
+      Optional<Bm25Statistics> statistics) {
     return new NodeSearchRequest(
         scope.collection().id(),
         scope.catalogVersion(),
@@ -46,6 +56,7 @@ record PreparedSearch(
         parameters,
         filter,
         outputFieldIds,
+        statistics,
         options);
   }
 

@@ -95,7 +95,7 @@ final class GroupingParser {
       return new Grouping(dynamic.id(), path, size, strict, Optional.empty());
     }
     switch (field.get().type()) {
-      case BOOL, INT8, INT16, INT32, INT64, VARCHAR -> {
+      case BOOL, INT8, INT16, INT32, INT64, VARCHAR, TIMESTAMPTZ -> {
         if (!steps.isEmpty()) {
           throw SagittaException.invalidParameter(
               "only a JSON field has a path to group by: groupingField=" + name);

@@ -52,7 +52,13 @@ final class HybridSearchEntities implements Endpoint {
         .services()
         .metrics()
         .searched((long) command.queryCount() * command.searches().size(), startNanos);
-    SearchAnswer.write(context, out, collection.schema().primaryKey(), output, outcome);
+    SearchAnswer.write(
+        context,
+        out,
+        collection.schema().primaryKey(),
+        output,
+        EntityRequests.zone(collection, body),
+        outcome);
   }
 
   private static HybridSearchCommand command(

@@ -15,6 +15,7 @@ import dev.sagitta.rest.json.RequestBody;
 import dev.sagitta.rest.row.OutputFields;
 import dev.sagitta.rest.row.RowsWriter;
 import java.io.IOException;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 
@@ -56,8 +57,14 @@ final class QueryEntities implements Endpoint {
     OutputFields output = OutputFields.resolve(collection.schema(), outputNames);
     Map<String, String> parameters = RequestBody.parameterTexts(body.members("queryParams"));
     QueryCommand command = command(collection, body, filter, page, output.fieldIds(), parameters);
+    ZoneId zone = EntityRequests.zone(collection, body);
     if (!IterationParser.isIterator(parameters)) {
-      write(context, out, output, context.services().queries().query(command, context.deadline()));
+      write(
+          context,
+          out,
+          output,
+          zone,
+          context.services().queries().query(command, context.deadline()));
       return;
     }
     long timestamp = command.visibility().readTimestamp();
@@ -65,7 +72,12 @@ final class QueryEntities implements Endpoint {
       timestamp = context.services().queries().newReadTimestamp(context.deadline());
     }
     QueryCommand step = command.asStep(timestamp, IterationParser.timestamp(parameters).isEmpty());
-    write(context, out, output, context.services().queries().query(step, context.deadline()));
+    write(
+        context,
+        out,
+        output,
+        zone,
+        context.services().queries().query(step, context.deadline()));
     out.writeNumberField("session_ts", timestamp);
   }
 
@@ -126,11 +138,15 @@ final class QueryEntities implements Endpoint {
   }
 
   static void write(
-      RequestContext context, JsonGenerator out, OutputFields output, ColumnBatch rows)
+      RequestContext context,
+      JsonGenerator out,
+      OutputFields output,
+      ZoneId zone,
+      ColumnBatch rows)
       throws IOException {
     out.writeNumberField("cost", 0);
     out.writeArrayFieldStart("data");
-    RowsWriter writer = new RowsWriter(out, context.int64AsNumber(), output, rows);
+    RowsWriter writer = new RowsWriter(out, context.int64AsNumber(), zone, output, rows);
     for (int row = 0; row < rows.rowCount(); row++) {
       out.writeStartObject();
       writer.writeFields(row);

@@ -8,6 +8,7 @@ import dev.sagitta.rest.RequestContext;
 import dev.sagitta.rest.row.OutputFields;
 import dev.sagitta.rest.row.RowsWriter;
 import java.io.IOException;
+import java.time.ZoneId;
 
 /** Writes hits: a flat array over all queries, and how many hits each query has. */
 final class SearchAnswer {
@@ -18,11 +19,12 @@ final class SearchAnswer {
       JsonGenerator out,
       FieldSchema primaryKey,
       OutputFields output,
+      ZoneId zone,
       SearchOutcome outcome)
       throws IOException {
     out.writeNumberField("cost", 0);
     out.writeArrayFieldStart("data");
-    RowsWriter writer = new RowsWriter(out, context.int64AsNumber(), output, outcome.fields());
+    RowsWriter writer = new RowsWriter(out, context.int64AsNumber(), zone, output, outcome.fields());
     for (int hit = 0; hit < outcome.scores().length; hit++) {
       out.writeStartObject();
       out.writeNumberField("distance", outcome.scores()[hit]);

@@ -34,7 +34,13 @@ final class SearchEntities implements Endpoint {
     long startNanos = System.nanoTime();
     SearchOutcome outcome = context.services().searches().search(command, context.deadline());
     context.services().metrics().searched(command.target().count(), startNanos);
-    SearchAnswer.write(context, out, collection.schema().primaryKey(), output, outcome);
+    SearchAnswer.write(
+        context,
+        out,
+        collection.schema().primaryKey(),
+        output,
+        EntityRequests.zone(collection, body),
+        outcome);
   }
 
   private static SearchCommand command(
