@@ -39,6 +39,12 @@ public record SegmentDescriptor(
     return indexes.stream().filter(index -> index.indexId() == indexId).findFirst();
   }
 
+  /** Whether the segment is complete and all its rows were written at or before the timestamp. */
+  public boolean isExpired(long expiredUntil) {
+    return state == SegmentState.SEALED
+        && chunks.stream().allMatch(chunk -> chunk.maxTimestamp() <= expiredUntil);
+  }
+
   boolean hasChunks() {
     return !chunks.isEmpty();
   }

@@ -10,6 +10,7 @@ import dev.sagitta.engine.storage.FileTooOldException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 
 /** What is written is read back equal, and what is damaged is refused. */
@@ -45,7 +46,7 @@ final class TestCatalogCodec {
   void headerLineIsAsSpecified() {
     String text = new String(CatalogCodec.encodeSnapshot(CatalogSnapshot.empty()), UTF_8);
     assertThat(text.lines().findFirst().orElseThrow())
-        .matches("sagitta-catalog-snapshot 1 [0-9a-f]{8}");
+        .matches("sagitta-catalog-snapshot 2 [0-9a-f]{8}");
     assertThat(text).contains("\n{\"version\":0,\"epoch\":0,\"leaderNodeId\":null,");
   }
 
@@ -77,14 +78,38 @@ final class TestCatalogCodec {
         .isInstanceOf(CorruptFileException.class)
         .hasMessageContaining("expected=sagitta-catalog-change");
     String text = new String(snapshot, UTF_8);
-    assertThatThrownBy(() -> CatalogCodec.decodeSnapshot("s", version(text, 2)))
+    assertThatThrownBy(() -> CatalogCodec.decodeSnapshot("s", version(text, 3)))
         .isInstanceOf(FileTooNewException.class)
-        .hasMessageContaining("expected=1 actual=2");
+        .hasMessageContaining("expected=2 actual=3");
     assertThatThrownBy(() -> CatalogCodec.decodeSnapshot("s", version(text, 0)))
         .isInstanceOf(FileTooOldException.class);
   }
 
+  /** What the release before wrote: a snapshot whose collections know no truncation. */
+  @Test
+  void objectsOfVersionOneAreReadWithWhatCameLaterFilledIn() {
+    CatalogSnapshot snapshot = CatalogSnapshot.empty();
+    RandomCatalog changes = new RandomCatalog(new Random(11));
+    while (snapshot.collections().isEmpty()
+        || snapshot.collections().values().stream()
+            .anyMatch(collection -> collection.truncatedTimestamp() > 0)) {
+      snapshot = changes.grow(snapshot, 20);
+    }
+    String json = new String(CatalogCodec.encodeSnapshot(snapshot), UTF_8);
+    String body =
+        json.substring(json.indexOf('\n') + 1)
+            .replace(",\"truncatedTimestamp\":0", "")
+            .replace(",\"functions\":[]", "");
+    CRC32C checksum = new CRC32C();
+    checksum.update(body.getBytes(UTF_8));
+    String old =
+        String.format("sagitta-catalog-snapshot 1 %08x%n", checksum.getValue())
+            .replace(System.lineSeparator(), "\n");
+    assertThat(CatalogCodec.decodeSnapshot("s", (old + body).getBytes(UTF_8)))
+        .isEqualTo(snapshot);
+  }
+
   private static byte[] version(String text, int version) {
-    return text.replaceFirst("snapshot 1 ", "snapshot " + version + " ").getBytes(UTF_8);
+    return text.replaceFirst("snapshot 2 ", "snapshot " + version + " ").getBytes(UTF_8);
   }
 }
