@@ -63,6 +63,12 @@ public final class SagittaConfiguration {
           "1h",
           "Objects that no catalog version names are removed when they are older than this.");
 
+  public static final ConfigurationKey<Duration> EXPIRY_INTERVAL =
+      duration(
+          "sagitta.data-coord.expiry-interval",
+          "60s",
+          "Time between two searches for segments whose rows have all expired or been truncated.");
+
   // ---- index builds
 
   public static final ConfigurationKey<Integer> INDEX_MINIMUM_ROWS =

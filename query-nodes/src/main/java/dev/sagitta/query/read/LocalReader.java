@@ -20,6 +20,7 @@ import dev.sagitta.query.request.RetrieveRequest;
 import dev.sagitta.query.request.RetrieveResult;
 import dev.sagitta.query.segment.SegmentHolder;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
@@ -47,7 +48,7 @@ public final class LocalReader {
       int parallelism,
       int maximumReads,
       NodeMetrics metrics) {
-    this.scopes = new ReadScopes(holder, catalog, loader);
+    this.scopes = new ReadScopes(holder, catalog, loader, InstantSource.system());
     this.segmentSearch = new SegmentSearch(new ParallelWork(helpers, parallelism));
     this.locatedRows = new LocatedRows(holder, catalog);
     this.metrics = requireNonNull(metrics, "metrics is null");
