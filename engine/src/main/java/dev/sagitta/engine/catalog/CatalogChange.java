@@ -42,9 +42,7 @@ import java.util.Set;
   @JsonSubTypes.Type(value = CatalogChange.AliasDropped.class, name = "alias-dropped"),
   @JsonSubTypes.Type(value = CatalogChange.IndexCreated.class, name = "index-created"),
   @JsonSubTypes.Type(value = CatalogChange.IndexDropped.class, name = "index-dropped"),
-  @JsonSubTypes.Type(
-      value = CatalogChange.IndexPropertiesSet.class,
-      name = "index-properties-set"),
+  @JsonSubTypes.Type(value = CatalogChange.IndexPropertiesSet.class, name = "index-properties-set"),
   @JsonSubTypes.Type(value = CatalogChange.VchannelClaimed.class, name = "vchannel-claimed"),
   @JsonSubTypes.Type(value = CatalogChange.VchannelFlushed.class, name = "vchannel-flushed"),
   @JsonSubTypes.Type(value = CatalogChange.SegmentIndexed.class, name = "segment-indexed"),

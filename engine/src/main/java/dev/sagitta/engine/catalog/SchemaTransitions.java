@@ -36,8 +36,7 @@ final class SchemaTransitions {
   }
 
   private static boolean isSameColumn(FieldSchema before, FieldSchema after) {
-    boolean sameDimension =
-        !before.type().isVector() || before.dimension() == after.dimension();
+    boolean sameDimension = !before.type().isVector() || before.dimension() == after.dimension();
     return before.name().equals(after.name())
         && before.type() == after.type()
         && before.elementType().equals(after.elementType())

@@ -30,6 +30,14 @@ public record SegmentDescriptor(
     return chunks.stream().mapToInt(ChunkDescriptor::rowCount).sum();
   }
 
+  /** Rows of the chunks that hold any row written after the timestamp. */
+  public int rowsAfter(long timestamp) {
+    return chunks.stream()
+        .filter(chunk -> chunk.maxTimestamp() > timestamp)
+        .mapToInt(ChunkDescriptor::rowCount)
+        .sum();
+  }
+
   @JsonIgnore
   public long sizeInBytes() {
     return chunks.stream().mapToLong(ChunkDescriptor::sizeInBytes).sum();

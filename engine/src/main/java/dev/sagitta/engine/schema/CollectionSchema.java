@@ -57,8 +57,29 @@ public record CollectionSchema(
     return fields.stream().filter(FieldSchema::dynamic).findFirst();
   }
 
+  /** The field by whose values rows are spread over partitions, if there is one. */
+  @JsonIgnore
+  public Optional<FieldSchema> partitionKey() {
+    for (FieldSchema field : fields) {
+      if (field.partitionKey()) {
+        return Optional.of(field);
+      }
+    }
+    return Optional.empty();
+  }
+
   @JsonIgnore
   public List<FieldSchema> vectorFields() {
     return fields.stream().filter(field -> field.type().isVector()).toList();
+  }
+
+  /** This schema with other fields. */
+  public CollectionSchema withFields(List<FieldSchema> newFields, boolean newDynamicFieldEnabled) {
+    return new CollectionSchema(name, description, newFields, newDynamicFieldEnabled);
+  }
+
+  /** This schema with another description. */
+  public CollectionSchema withDescription(String newDescription) {
+    return new CollectionSchema(name, newDescription, fields, dynamicFieldEnabled);
   }
 }

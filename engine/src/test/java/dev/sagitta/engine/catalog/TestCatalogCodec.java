@@ -105,8 +105,7 @@ final class TestCatalogCodec {
     String old =
         String.format("sagitta-catalog-snapshot 1 %08x%n", checksum.getValue())
             .replace(System.lineSeparator(), "\n");
-    assertThat(CatalogCodec.decodeSnapshot("s", (old + body).getBytes(UTF_8)))
-        .isEqualTo(snapshot);
+    assertThat(CatalogCodec.decodeSnapshot("s", (old + body).getBytes(UTF_8))).isEqualTo(snapshot);
   }
 
   private static byte[] version(String text, int version) {

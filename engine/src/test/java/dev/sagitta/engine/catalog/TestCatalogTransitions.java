@@ -261,8 +261,7 @@ final class TestCatalogTransitions {
     long expired = limited.collections().get(10L).expiredUntil(1_000_000);
     assertThat(expired).isEqualTo(Timestamps.compose(940_000, 0));
     CatalogSnapshot truncated =
-        limited.apply(
-            new CatalogChange.CollectionTruncated(10, Timestamps.compose(950_000, 0)));
+        limited.apply(new CatalogChange.CollectionTruncated(10, Timestamps.compose(950_000, 0)));
     assertThat(truncated.collections().get(10L).expiredUntil(1_000_000))
         .isEqualTo(Timestamps.compose(950_000, 0));
     assertThat(truncated.collections().get(10L).expiredUntil(1_020_000))
@@ -280,10 +279,8 @@ final class TestCatalogTransitions {
     refused(
         base, new CatalogChange.IndexPropertiesSet(10, 5, Map.of(), Set.of()), "does not exist");
     CatalogSnapshot level =
-        base.apply(
-            new CatalogChange.ConsistencyLevelSet(10, ConsistencyLevel.STRONG, 4));
-    assertThat(level.collections().get(10L).consistencyLevel())
-        .isEqualTo(ConsistencyLevel.STRONG);
+        base.apply(new CatalogChange.ConsistencyLevelSet(10, ConsistencyLevel.STRONG, 4));
+    assertThat(level.collections().get(10L).consistencyLevel()).isEqualTo(ConsistencyLevel.STRONG);
   }
 
   private static CatalogChange schemaChange(CollectionSchema schema) {

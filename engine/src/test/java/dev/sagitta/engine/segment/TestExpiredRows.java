@@ -96,12 +96,19 @@ final class TestExpiredRows {
   private SealedSegment seal(GrowingSegment growing, List<Integer> ends) throws IOException {
     SegmentDescriptor descriptor =
         new SegmentDescriptor(
-            growing.id(), 1, 3, "v", SegmentState.SEALED, chunks(growing, ends), List.of(), List.of());
+            growing.id(),
+            1,
+            3,
+            "v",
+            SegmentState.SEALED,
+            chunks(growing, ends),
+            List.of(),
+            List.of());
     return SealedSegment.open(descriptor, SCHEMA, directory::resolve);
   }
 
-  private List<ChunkDescriptor> chunks(
-      GrowingSegment growing, List<Integer> ends) throws IOException {
+  private List<ChunkDescriptor> chunks(GrowingSegment growing, List<Integer> ends)
+      throws IOException {
     List<ChunkDescriptor> chunks = new ArrayList<>();
     try (SegmentView view = growing.acquire()) {
       int from = 0;

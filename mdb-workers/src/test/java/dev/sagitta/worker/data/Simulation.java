@@ -270,11 +270,7 @@ final class Simulation {
     for (int i = 0; i <= random.nextInt(12); i++) {
       rows.add(
           new ModelVchannel.Row(
-              expected.newKey(),
-              header.timestamp(),
-              partitionId,
-              header.timestamp(),
-              knownFields));
+              expected.newKey(), header.timestamp(), partitionId, header.timestamp(), knownFields));
     }
     rows.forEach(expected::insert);
     return new LogRecord.Insert(header, partitionId, batch(rows));
@@ -402,8 +398,7 @@ final class Simulation {
     long expiredUntil =
         snapshot.collection(TestCollections.COLLECTION_ID).orElseThrow().expiredUntil(0);
     Set<Long> expired = new HashSet<>();
-    for (SegmentDescriptor segment :
-        snapshot.segmentsOf(TestCollections.COLLECTION_ID).values()) {
+    for (SegmentDescriptor segment : snapshot.segmentsOf(TestCollections.COLLECTION_ID).values()) {
       if (segment.isExpired(expiredUntil)) {
         expired.add(segment.id());
       }

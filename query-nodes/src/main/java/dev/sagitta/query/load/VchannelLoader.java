@@ -100,8 +100,7 @@ final class VchannelLoader {
     }
     snapshot
         .collection(state.collectionId())
-        .ifPresent(
-            collection -> state.updateSchema(collection.schema(), snapshot.version()));
+        .ifPresent(collection -> state.updateSchema(collection.schema(), snapshot.version()));
     dropUnwanted(snapshot);
     List<SegmentDescriptor> wanted = wanted(snapshot);
     forgetFailuresOfOthers(wanted);

@@ -70,7 +70,9 @@ public final class LocalReader {
                       request.partitionIds(),
                       deadline)) {
                 Filter filter = compile(request.filter(), scope.collection().schema());
-                return segmentSearch.search(scope, request, filter, deadline);
+                PartitionPruning.requireIsolation(scope.collection(), filter);
+                return segmentSearch.search(
+                    PartitionPruning.prune(scope, filter), request, filter, deadline);
               }
             });
     metrics.searched(
@@ -92,9 +94,10 @@ public final class LocalReader {
                       request.partitionIds(),
                       deadline)) {
                 Filter filter = compile(request.filter(), scope.collection().schema());
+                ReadScope pruned = PartitionPruning.prune(scope, filter);
                 return request.countOnly()
-                    ? RowRetrieval.count(scope, filter, deadline)
-                    : RowRetrieval.rows(scope, request, filter, deadline);
+                    ? RowRetrieval.count(pruned, filter, deadline)
+                    : RowRetrieval.rows(pruned, request, filter, deadline);
               }
             });
     metrics.retrieved(request.collectionId(), Duration.ofNanos(System.nanoTime() - began));

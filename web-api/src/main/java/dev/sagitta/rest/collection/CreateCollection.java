@@ -69,7 +69,7 @@ final class CreateCollection implements Endpoint {
         schemaNode.isPresent()
             ? explicitIndexes(context, name, body, schema)
             : List.of(quickIndex(context, name, body, schema));
-    create(context, creation(context, settings, schema, parameters), indexes);
+    create(context, creation(context, settings, schema, parameters, body), indexes);
     Answers.done(out);
   }
 
@@ -94,8 +94,9 @@ final class CreateCollection implements Endpoint {
       RequestContext context,
       RestSettings settings,
       CollectionSchema schema,
-      Map<String, String> parameters) {
-    boolean partitionKey = schema.fields().stream().anyMatch(FieldSchema::partitionKey);
+      Map<String, String> parameters,
+      RequestBody body) {
+    boolean partitionKey = schema.partitionKey().isPresent();
     Optional<Integer> partitions = number(parameters, "partitionsNum");
     if (partitions.isPresent() && !partitionKey) {
       throw SagittaException.invalidParameter(
@@ -111,7 +112,8 @@ final class CreateCollection implements Endpoint {
               + ": shardsNum="
               + shards);
     }
-    Map<String, String> properties = new LinkedHashMap<>();
+    Map<String, String> properties =
+        new LinkedHashMap<>(RequestBody.parameterTexts(body.members("properties")));
     PROPERTY_OF_PARAMETER.forEach(
         (parameter, property) -> {
           String value = parameters.get(parameter);

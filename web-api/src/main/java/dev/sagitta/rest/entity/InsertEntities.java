@@ -27,7 +27,7 @@ final class InsertEntities implements Endpoint {
         RowsParser.parse(
             collection.schema(),
             keysAllowed ? GeneratedKeys.ALLOWED : GeneratedKeys.REFUSED,
-            body.requiredRange("data"));
+            EntityRequests.rows(body, context.services().settings()));
     PrimaryKeys keys =
         context.services().writes().insert(collection, partition, rows, context.deadline());
     context.services().metrics().inserted(keys.size());

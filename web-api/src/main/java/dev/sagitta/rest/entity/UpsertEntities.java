@@ -27,7 +27,10 @@ final class UpsertEntities implements Endpoint {
     CollectionDescriptor collection = context.collection(body);
     Optional<String> partition = EntityRequests.partition(collection, body);
     ColumnBatch rows =
-        RowsParser.parse(collection.schema(), GeneratedKeys.REQUIRED, body.requiredRange("data"));
+        RowsParser.parse(
+            collection.schema(),
+            GeneratedKeys.REQUIRED,
+            EntityRequests.rows(body, context.services().settings()));
     checkDistinct(collection.schema().primaryKey(), rows);
     PrimaryKeys keys =
         context.services().writes().upsert(collection, partition, rows, context.deadline());
