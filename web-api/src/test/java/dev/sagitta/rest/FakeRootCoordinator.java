@@ -53,7 +53,8 @@ final class FakeRootCoordinator implements RootCoordinator {
             creation.schema().name(),
             creation.schema().description(),
             fields,
-            creation.schema().dynamicFieldEnabled());
+            creation.schema().dynamicFieldEnabled(),
+            creation.schema().functions());
     long id = nextId++;
     catalog.put(
         new CollectionDescriptor(

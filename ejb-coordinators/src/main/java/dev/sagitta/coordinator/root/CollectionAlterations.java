@@ -98,7 +98,7 @@ final class CollectionAlterations {
             .asDynamic());
     return List.of(
         new CatalogChange.SchemaChanged(
-            collection.id(), schema.withFields(fields, true), timestamp));
+            collection.id(), schema.withDynamicField(fields), timestamp));
   }
 
   private static void checkIsolationChange(

@@ -11,6 +11,7 @@ import dev.sagitta.engine.error.SagittaException;
 import dev.sagitta.engine.schema.CollectionSchema;
 import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.schema.FieldSchema;
+import dev.sagitta.engine.schema.FunctionSchema;
 import dev.sagitta.engine.schema.NameRules;
 import dev.sagitta.engine.schema.SchemaRules;
 import java.util.ArrayList;
@@ -98,8 +99,13 @@ final class CollectionDefinitions {
     if (schema.dynamicFieldEnabled()) {
       fields.add(FieldSchema.of(id, FieldSchema.DYNAMIC_FIELD_NAME, DataType.JSON).asDynamic());
     }
+    List<FunctionSchema> functions = new ArrayList<>();
+    long functionId = FunctionSchema.FIRST_ID;
+    for (FunctionSchema function : schema.functions()) {
+      functions.add(function.withId(functionId++));
+    }
     return new CollectionSchema(
-        schema.name(), schema.description(), fields, schema.dynamicFieldEnabled());
+        schema.name(), schema.description(), fields, schema.dynamicFieldEnabled(), functions);
   }
 
   private static void checkNameIsNoAlias(

@@ -1,12 +1,11 @@
 package dev.sagitta.coordinator.root;
 
 import dev.sagitta.engine.catalog.CollectionDescriptor;
+import dev.sagitta.engine.catalog.CollectionTimeZone;
 import dev.sagitta.engine.catalog.ConsistencyLevel;
 import dev.sagitta.engine.error.ErrorCode;
 import dev.sagitta.engine.error.SagittaException;
 import dev.sagitta.engine.schema.CollectionSchema;
-import java.time.DateTimeException;
-import java.time.ZoneId;
 import java.util.Map;
 import java.util.Set;
 
@@ -60,6 +59,7 @@ final class CollectionProperties {
    * @throws SagittaException naming property, value and rule
    */
   static void check(Map<String, String> properties, CollectionSchema schema) {
+    CollectionTimeZone.check(properties);
     properties.forEach((key, value) -> check(key, value, schema));
   }
 
@@ -75,7 +75,6 @@ final class CollectionProperties {
     switch (key) {
       case CollectionDescriptor.TTL_PROPERTY -> checkTtl(value);
       case "collection.replica.number" -> PropertyValues.positive(key, value);
-      case "timezone" -> checkTimezone(value);
       case CONSISTENCY_LEVEL -> {
         var _ = consistencyLevel(value);
       }
@@ -108,14 +107,6 @@ final class CollectionProperties {
               + MAXIMUM_TTL_SECONDS
               + "], got "
               + seconds);
-    }
-  }
-
-  static void checkTimezone(String value) {
-    try {
-      var _ = ZoneId.of(value);
-    } catch (DateTimeException e) {
-      throw SagittaException.invalidParameter("unknown or invalid IANA Time Zone ID: " + value);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.sagitta.coordinator.root;
 
+import dev.sagitta.engine.catalog.CollectionTimeZone;
 import dev.sagitta.engine.catalog.DatabaseDescriptor;
 import java.util.Map;
 
@@ -11,6 +12,7 @@ final class DatabaseProperties {
 
   /** Checks the values of known keys; code 1100 names property, value and rule. */
   static void check(Map<String, String> properties) {
+    CollectionTimeZone.check(properties);
     properties.forEach(
         (key, value) -> {
           if (key.startsWith("database.force.deny.")) {
@@ -21,7 +23,6 @@ final class DatabaseProperties {
               var _ = PropertyValues.positive(key, value);
             }
             case "database.diskQuota.mb" -> PropertyValues.number(key, value);
-            case "timezone" -> CollectionProperties.checkTimezone(value);
             default -> {}
           }
         });

@@ -64,7 +64,7 @@ final class FieldDefinitions {
     fields.add(fields.size() - (schema.dynamicFieldEnabled() ? 1 : 0), added);
     return List.of(
         new CatalogChange.SchemaChanged(
-            collection.id(), schema.withFields(fields, schema.dynamicFieldEnabled()), timestamp));
+            collection.id(), schema.withFields(fields), timestamp));
   }
 
   List<CatalogChange> alter(
@@ -92,7 +92,7 @@ final class FieldDefinitions {
         schema.fields().stream().map(each -> each.id() == field.id() ? described : each).toList();
     return List.of(
         new CatalogChange.SchemaChanged(
-            collection.id(), schema.withFields(fields, schema.dynamicFieldEnabled()), timestamp));
+            collection.id(), schema.withFields(fields), timestamp));
   }
 
   /** Clients write {@code mmap_enabled} too. */

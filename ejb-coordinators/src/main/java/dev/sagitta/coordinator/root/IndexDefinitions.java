@@ -9,6 +9,7 @@ import dev.sagitta.engine.error.SagittaException;
 import dev.sagitta.engine.index.VectorIndexTypes;
 import dev.sagitta.engine.scalarindex.ScalarIndexTypes;
 import dev.sagitta.engine.scalarindex.json.JsonIndexParameters;
+import dev.sagitta.engine.schema.CollectionSchema;
 import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.schema.FieldSchema;
 import dev.sagitta.engine.schema.MetricRules;
@@ -41,7 +42,7 @@ final class IndexDefinitions {
     FieldSchema field = Names.indexedField(collection, creation.fieldName(), creation.parameters());
     String name = creation.indexName().filter(text -> !text.isEmpty()).orElse(creation.fieldName());
     NameRules.checkIndexName(name, limits.nameLength());
-    IndexDescriptor wanted = wanted(creation, field, name, 0, 0);
+    IndexDescriptor wanted = wanted(collection.schema(), creation, field, name, 0, 0);
     Optional<IndexDescriptor> sameName = collection.index(name);
     if (sameName.isPresent()) {
       if (isSame(sameName.get(), wanted)) {
@@ -65,10 +66,12 @@ final class IndexDefinitions {
     long id = ids.next();
     return List.of(
         new CatalogChange.IndexCreated(
-            collection.id(), wanted(creation, field, name, id, ids.timestamp())));
+            collection.id(),
+            wanted(collection.schema(), creation, field, name, id, ids.timestamp())));
   }
 
   private static IndexDescriptor wanted(
+      CollectionSchema schema,
       RootCoordinator.IndexCreation creation,
       FieldSchema field,
       String name,
@@ -79,7 +82,7 @@ final class IndexDefinitions {
     if (!field.type().isVector()) {
       return scalar(creation, field, name, requested, id, timestamp);
     }
-    MetricType metric = metric(creation, field, requested);
+    MetricType metric = metric(schema, creation, field, requested);
     VectorIndexTypes.Resolved resolved =
         VectorIndexTypes.resolve(
             requested, field.type(), metric, field.dimension(), creation.parameters());
@@ -96,16 +99,19 @@ final class IndexDefinitions {
   }
 
   private static MetricType metric(
-      RootCoordinator.IndexCreation creation, FieldSchema field, String requested) {
+      CollectionSchema schema,
+      RootCoordinator.IndexCreation creation,
+      FieldSchema field,
+      String requested) {
     if (creation.metric().isPresent()) {
-      MetricRules.check(field, creation.metric().get());
+      MetricRules.check(schema, field, creation.metric().get());
       return creation.metric().get();
     }
     if (!requested.equals(IndexDescriptor.AUTOINDEX)) {
       throw SagittaException.invalidParameter(
           "metric type not set for vector index: field=" + field.name());
     }
-    return MetricRules.defaultOf(field.type());
+    return MetricRules.defaultOf(schema, field);
   }
 
   private static IndexDescriptor scalar(

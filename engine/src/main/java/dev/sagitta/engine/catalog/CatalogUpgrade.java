@@ -7,7 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * Gives the JSON of older catalog objects the properties that came later.
  *
  * <pre>
- * version 2: collections have {@code truncatedTimestamp}; older ones were never truncated
+ * version 2: collection schemas have {@code functions}; older ones have none.
+ *            Collections have {@code truncatedTimestamp}; older ones were never truncated.
  * </pre>
  */
 final class CatalogUpgrade {
@@ -16,18 +17,26 @@ final class CatalogUpgrade {
   /** Changes the JSON of {@code version} to that of {@link CatalogCodec#VERSION}. */
   static void upgrade(JsonNode root, int version) {
     if (version < 2) {
-      addTruncatedTimestamp(root);
+      addPropertiesOfVersion2(root);
     }
   }
 
-  /** Collections are the objects with {@code updatedTimestamp}, however deep they lie. */
-  private static void addTruncatedTimestamp(JsonNode node) {
-    if (node instanceof ObjectNode object && object.has("updatedTimestamp")) {
-      object.put("truncatedTimestamp", 0L);
-      return;
+  /**
+   * Schemas are the objects with {@code dynamicFieldEnabled}, collections those with {@code
+   * updatedTimestamp}, however deep they lie.
+   */
+  private static void addPropertiesOfVersion2(JsonNode node) {
+    if (node instanceof ObjectNode object) {
+      if (object.has("dynamicFieldEnabled")) {
+        object.putArray("functions");
+        return;
+      }
+      if (object.has("updatedTimestamp")) {
+        object.put("truncatedTimestamp", 0L);
+      }
     }
     for (JsonNode child : node) {
-      addTruncatedTimestamp(child);
+      addPropertiesOfVersion2(child);
     }
   }
 }

@@ -41,6 +41,7 @@ public final class SchemaRules {
     checkPartitionKey(fields);
     checkClusteringKey(fields);
     fields.forEach(FieldRules::check);
+    new FunctionRules(schema).check();
   }
 
   /**

@@ -17,6 +17,7 @@ import dev.sagitta.engine.schema.MetricType;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A segment in memory that takes rows. One thread at a time appends, deletes and changes the
@@ -325,6 +326,7 @@ public final class GrowingSegment implements Segment {
             indexes.retainAll(),
             Map.of(),
             List.of(),
+            Optional.empty(),
             rows.minTimestamp,
             rows.maxTimestamp),
         memory);

@@ -4,13 +4,18 @@ import dev.sagitta.engine.bitmap.RowBitmap;
 import dev.sagitta.engine.column.Column;
 import dev.sagitta.engine.column.LongColumn;
 import dev.sagitta.engine.column.PrimaryKeys;
+import dev.sagitta.engine.column.SparseVectorColumn;
 import dev.sagitta.engine.column.VectorColumn;
+import dev.sagitta.engine.index.Bm25Count;
+import dev.sagitta.engine.index.Bm25Statistics;
 import dev.sagitta.engine.index.ExactScan;
 import dev.sagitta.engine.index.GrowingVectorIndex;
 import dev.sagitta.engine.index.IndexSearchParameters;
 import dev.sagitta.engine.index.QueryVector;
 import dev.sagitta.engine.index.TopRows;
 import dev.sagitta.engine.index.VectorIndex;
+import dev.sagitta.engine.index.sparse.GrowingSparseIndex;
+import dev.sagitta.engine.index.sparse.TermStatistics;
 import dev.sagitta.engine.scalarindex.ScalarIndex;
 import dev.sagitta.engine.schema.CollectionSchema;
 import dev.sagitta.engine.schema.FieldSchema;
@@ -34,6 +39,7 @@ final class PinnedView implements SegmentView {
    * @param indexes pinned indexes by field
    * @param scalarIndexes pinned scalar indexes by their ids
    * @param chunks what is known about the rows, chunk by chunk; empty if nothing is
+   * @param termSource counts the terms of complete segments; empty if rows may still come
    * @param minTimestamp no row has a smaller timestamp
    * @param maxTimestamp no row has a greater timestamp
    */
@@ -50,8 +56,15 @@ final class PinnedView implements SegmentView {
       Map<Long, AttachedIndex> indexes,
       Map<Long, AttachedScalarIndex> scalarIndexes,
       List<ChunkStats> chunks,
+      Optional<TermSource> termSource,
       long minTimestamp,
       long maxTimestamp) {}
+
+  /** Counts what BM25 must know about the rows of a field. */
+  @FunctionalInterface
+  interface TermSource {
+    Bm25Statistics count(long fieldId, int[] indices);
+  }
 
   private final Published published;
   private final PinnedArena memory;
@@ -220,6 +233,28 @@ final class PinnedView implements SegmentView {
       ExactScan.searchAll(
           vectors, indexedRows, published.rowCount, metric, queries, parameters, allowed, results);
     }
+  }
+
+  @Override
+  public Bm25Statistics bm25Statistics(long fieldId, int[] indices) {
+    requireOpen();
+    if (published.termSource.isPresent()) {
+      return published.termSource.get().count(fieldId, indices);
+    }
+    Bm25Count indexed = new Bm25Count(0, Bm25Statistics.none(indices));
+    AttachedIndex attached = published.indexes.get(fieldId);
+    if (attached != null
+        && attached.metric() == MetricType.BM25
+        && attached.index() instanceof GrowingSparseIndex growing) {
+      indexed = growing.count(indices);
+    }
+    if (indexed.rowCount() >= published.rowCount) {
+      return indexed.statistics();
+    }
+    TermStatistics rest =
+        TermStatistics.count(
+            (SparseVectorColumn) column(fieldId), indexed.rowCount(), published.rowCount);
+    return indexed.statistics().plus(rest.bm25Statistics(indices));
   }
 
   /** The field's index, or null. */

@@ -11,8 +11,10 @@ import dev.sagitta.engine.column.Columns;
 import dev.sagitta.engine.column.LongColumn;
 import dev.sagitta.engine.column.PrimaryKeys;
 import dev.sagitta.engine.column.VectorColumn;
+import dev.sagitta.engine.index.Bm25Statistics;
 import dev.sagitta.engine.index.IndexFileIdentity;
 import dev.sagitta.engine.index.VectorIndexType;
+import dev.sagitta.engine.index.sparse.TermStatistics;
 import dev.sagitta.engine.scalarindex.ScalarIndexType;
 import dev.sagitta.engine.schema.CollectionSchema;
 import dev.sagitta.engine.schema.DataType;
@@ -29,6 +31,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -365,9 +368,21 @@ public final class SealedSegment implements Segment {
             indexes.retainAll(),
             scalarIndexes.retainAll(),
             stats,
+            Optional.of(this::bm25Statistics),
             minTimestamp,
             maxTimestamp),
         memory);
+  }
+
+  private Bm25Statistics bm25Statistics(long fieldId, int[] indices) {
+    Bm25Statistics sum = Bm25Statistics.none(indices);
+    for (SealedChunk chunk : chunks) {
+      Optional<TermStatistics> counted = chunk.termStatistics(fieldId);
+      if (counted.isPresent()) {
+        sum = sum.plus(counted.get().bm25Statistics(indices));
+      }
+    }
+    return sum;
   }
 
   private Column column(Map<Long, Column> viewColumns, long fieldId) {

@@ -4,6 +4,7 @@ import dev.sagitta.engine.bitmap.RowBitmap;
 import dev.sagitta.engine.column.Column;
 import dev.sagitta.engine.column.LongColumn;
 import dev.sagitta.engine.column.PrimaryKeys;
+import dev.sagitta.engine.index.Bm25Statistics;
 import dev.sagitta.engine.index.IndexSearchParameters;
 import dev.sagitta.engine.index.QueryVector;
 import dev.sagitta.engine.index.TopRows;
@@ -48,6 +49,13 @@ public interface SegmentView extends IndexedColumns, AutoCloseable {
 
   /** Whether the segment's statistics allow a row with one of the keys; false is certain. */
   boolean mayContain(PrimaryKeys keys);
+
+  /**
+   * What BM25 must know about the rows of a field, hidden ones included.
+   *
+   * @param indices terms: sorted, compared unsigned, none twice; not changed afterwards
+   */
+  Bm25Statistics bm25Statistics(long fieldId, int[] indices);
 
   /**
    * Offers the rows nearest to each query to its {@code results}: through the field's index where

@@ -3,6 +3,8 @@ package dev.sagitta.engine.catalog;
 import dev.sagitta.engine.schema.CollectionSchema;
 import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.schema.FieldSchema;
+import dev.sagitta.engine.schema.FunctionSchema;
+import dev.sagitta.engine.schema.FunctionType;
 import dev.sagitta.engine.schema.MetricType;
 import java.util.ArrayList;
 import java.util.List;
@@ -265,7 +267,18 @@ public final class RandomCatalog {
                 .asNullable()
                 .withDefaultValue(defaults[random.nextInt(defaults.length)]),
             FieldSchema.of(104, FieldSchema.DYNAMIC_FIELD_NAME, DataType.JSON).asDynamic()),
-        true);
+        true,
+        random.nextBoolean()
+            ? List.of()
+            : List.of(
+                new FunctionSchema(
+                    100,
+                    name(),
+                    "",
+                    FunctionType.TEXT_EMBEDDING,
+                    List.of("other"),
+                    List.of("vector"),
+                    Map.of("provider", "local"))));
   }
 
   private long database(CatalogSnapshot snapshot) {

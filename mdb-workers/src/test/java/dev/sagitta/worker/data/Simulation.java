@@ -514,7 +514,8 @@ final class Simulation {
                     16_384,
                     IndexSearchParameters.DEFAULT,
                     FilterText.ALL,
-                    List.of()),
+                    List.of(),
+                    Optional.empty()),
                 deadline);
     assertThat(found.hitCounts()[0]).as("hits in " + vchannel).isEqualTo(expected.size());
   }

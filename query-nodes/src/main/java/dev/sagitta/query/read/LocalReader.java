@@ -4,11 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import dev.sagitta.coordinator.catalog.CatalogFollower;
 import dev.sagitta.engine.column.ColumnBatch;
+import dev.sagitta.engine.catalog.CollectionDescriptor;
 import dev.sagitta.engine.error.ErrorCode;
 import dev.sagitta.engine.error.SagittaException;
 import dev.sagitta.engine.filter.Filter;
 import dev.sagitta.engine.filter.FilterCache;
-import dev.sagitta.engine.schema.CollectionSchema;
+import dev.sagitta.engine.index.Bm25Statistics;
+import dev.sagitta.engine.segment.SegmentView;
 import dev.sagitta.engine.time.Deadline;
 import dev.sagitta.query.load.SegmentLoader;
 import dev.sagitta.query.metrics.NodeMetrics;
@@ -18,9 +20,11 @@ import dev.sagitta.query.request.NodeSearchRequest;
 import dev.sagitta.query.request.NodeSearchResult;
 import dev.sagitta.query.request.RetrieveRequest;
 import dev.sagitta.query.request.RetrieveResult;
+import dev.sagitta.query.request.TermStatisticsRequest;
 import dev.sagitta.query.segment.SegmentHolder;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
@@ -69,7 +73,7 @@ public final class LocalReader {
                       request.vchannels(),
                       request.partitionIds(),
                       deadline)) {
-                Filter filter = compile(request.filter(), scope.collection().schema());
+                Filter filter = compile(request.filter(), scope.collection());
                 PartitionPruning.requireIsolation(scope.collection(), filter);
                 return segmentSearch.search(
                     PartitionPruning.prune(scope, filter), request, filter, deadline);
@@ -78,6 +82,26 @@ public final class LocalReader {
     metrics.searched(
         request.collectionId(), request.queryCount(), Duration.ofNanos(System.nanoTime() - began));
     return result;
+  }
+
+  /** See {@link dev.sagitta.query.NodeReader#termStatistics}. */
+  public Bm25Statistics termStatistics(TermStatisticsRequest request, Deadline deadline) {
+    return admitted(
+        () -> {
+          try (ReadScope scope =
+              scopes.open(
+                  request.collectionId(),
+                  request.catalogVersion(),
+                  request.vchannels(),
+                  Set.of(),
+                  deadline)) {
+            Bm25Statistics sum = Bm25Statistics.none(request.indices());
+            for (SegmentView view : scope.views()) {
+              sum = sum.plus(view.bm25Statistics(request.fieldId(), request.indices()));
+            }
+            return sum;
+          }
+        });
   }
 
   /** See {@link dev.sagitta.query.NodeReader#retrieve}. */
@@ -93,7 +117,7 @@ public final class LocalReader {
                       request.vchannels(),
                       request.partitionIds(),
                       deadline)) {
-                Filter filter = compile(request.filter(), scope.collection().schema());
+                Filter filter = compile(request.filter(), scope.collection());
                 ReadScope pruned = PartitionPruning.prune(scope, filter);
                 return request.countOnly()
                     ? RowRetrieval.count(pruned, filter, deadline)
@@ -109,10 +133,14 @@ public final class LocalReader {
     return admitted(() -> locatedRows.fetch(request, deadline));
   }
 
-  private Filter compile(FilterText filter, CollectionSchema schema) {
+  private Filter compile(FilterText filter, CollectionDescriptor collection) {
     return filter.expression().isBlank()
         ? Filter.all()
-        : filters.get(filter.expression(), filter.templates(), schema);
+        : filters.get(
+            filter.expression(),
+            filter.templates(),
+            filter.zone(collection),
+            collection.schema());
   }
 
   private <T> T admitted(Supplier<T> read) {

@@ -8,6 +8,7 @@ import dev.sagitta.query.request.RetrieveRequest;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** Requests between nodes as bytes: fields in the order of the records, no names. */
@@ -25,6 +26,8 @@ final class RequestCodec {
     writeParameters(request.parameters(), writer);
     FilterTextCodec.write(request.filter(), writer);
     writer.putLongs(request.outputFieldIds());
+    writer.putBoolean(request.statistics().isPresent());
+    request.statistics().ifPresent(known -> TermStatisticsCodec.write(known, writer));
   }
 
   static NodeSearchRequest readSearch(WireReader reader) {
@@ -38,7 +41,8 @@ final class RequestCodec {
         reader.readInt(),
         readParameters(reader),
         FilterTextCodec.read(reader),
-        reader.readLongList());
+        reader.readLongList(),
+        reader.readBoolean() ? Optional.of(TermStatisticsCodec.read(reader)) : Optional.empty());
   }
 
   static void write(RetrieveRequest request, WireWriter writer) {

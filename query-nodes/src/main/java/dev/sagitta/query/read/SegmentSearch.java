@@ -3,11 +3,15 @@ package dev.sagitta.query.read;
 import dev.sagitta.engine.bitmap.RowBitmap;
 import dev.sagitta.engine.catalog.IndexDescriptor;
 import dev.sagitta.engine.column.ColumnType;
+import dev.sagitta.engine.column.SparseVectorColumn;
 import dev.sagitta.engine.error.ErrorCode;
 import dev.sagitta.engine.error.SagittaException;
 import dev.sagitta.engine.filter.Filter;
+import dev.sagitta.engine.index.Bm25Statistics;
+import dev.sagitta.engine.index.IndexSearchParameters;
 import dev.sagitta.engine.index.QueryVector;
 import dev.sagitta.engine.index.TopRows;
+import dev.sagitta.engine.index.sparse.Bm25Parameters;
 import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.schema.FieldSchema;
 import dev.sagitta.engine.schema.MetricType;
@@ -16,7 +20,9 @@ import dev.sagitta.engine.time.Deadline;
 import dev.sagitta.query.request.NodeSearchRequest;
 import dev.sagitta.query.request.NodeSearchResult;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 
@@ -39,8 +45,10 @@ final class SegmentSearch {
   NodeSearchResult search(
       ReadScope scope, NodeSearchRequest request, Filter filter, Deadline deadline) {
     FieldSchema field = vectorField(scope, request);
-    List<QueryVector> queries = QueryVector.ofRows(request.queries());
-    MetricType metric = metric(scope, field);
+    IndexDescriptor index = index(scope, field);
+    MetricType metric = index.metric().orElseThrow();
+    List<QueryVector> queries = queries(request, metric);
+    IndexSearchParameters parameters = parameters(request, index, metric);
     List<SegmentView> views = scope.views();
     long rows = views.stream().mapToLong(SegmentView::rowCount).sum();
     boolean small = rows * request.queryCount() < SMALL_WORK;
@@ -76,6 +84,7 @@ final class SegmentSearch {
                     field,
                     metric,
                     request,
+                    parameters,
                     queries.subList(from, to));
             for (int query = from; query < to; query++) {
               found[query][view] = nearest.get(query - from);
@@ -99,6 +108,7 @@ final class SegmentSearch {
       FieldSchema field,
       MetricType metric,
       NodeSearchRequest request,
+      IndexSearchParameters parameters,
       List<QueryVector> queries) {
     int limit = Math.min(request.topK(), view.rowCount());
     List<TopRows> nearest = new ArrayList<>(queries.size());
@@ -106,7 +116,7 @@ final class SegmentSearch {
       nearest.add(new TopRows(limit, metric.largerIsNearer()));
     }
     view.vectorSearch(
-        field.id(), metric, queries, request.parameters(), Optional.ofNullable(allowed), nearest);
+        field.id(), metric, queries, parameters, Optional.ofNullable(allowed), nearest);
     nearest.forEach(TopRows::sortBestFirst);
     return nearest;
   }
@@ -168,11 +178,41 @@ final class SegmentSearch {
     return field;
   }
 
-  private static MetricType metric(ReadScope scope, FieldSchema field) {
+  private static List<QueryVector> queries(NodeSearchRequest request, MetricType metric) {
+    if (metric != MetricType.BM25) {
+      return QueryVector.ofRows(request.queries());
+    }
+    Bm25Statistics statistics =
+        request
+            .statistics()
+            .orElseThrow(
+                () -> SagittaException.invalidParameter("a search by BM25 needs statistics"));
+    return QueryVector.ofRows((SparseVectorColumn) request.queries(), statistics);
+  }
+
+  /** The search's parameters; for BM25 also the index's constants, which scans need. */
+  private static IndexSearchParameters parameters(
+      NodeSearchRequest request, IndexDescriptor index, MetricType metric) {
+    if (metric != MetricType.BM25) {
+      return request.parameters();
+    }
+    Map<String, String> values = new HashMap<>(request.parameters().values());
+    for (String constant : List.of(Bm25Parameters.K1, Bm25Parameters.B)) {
+      values.remove(constant);
+      String value = index.parameters().get(constant);
+      if (value != null) {
+        values.put(constant, value);
+      }
+    }
+    return new IndexSearchParameters(
+        values, request.parameters().radius(), request.parameters().rangeFilter());
+  }
+
+  private static IndexDescriptor index(ReadScope scope, FieldSchema field) {
     return scope
         .collection()
         .indexOfField(field.id())
-        .flatMap(IndexDescriptor::metric)
+        .filter(IndexDescriptor::isVectorIndex)
         .orElseThrow(
             () ->
                 new SagittaException(

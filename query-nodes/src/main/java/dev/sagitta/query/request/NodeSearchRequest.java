@@ -3,8 +3,10 @@ package dev.sagitta.query.request;
 import static java.util.Objects.requireNonNull;
 
 import dev.sagitta.engine.column.VectorColumn;
+import dev.sagitta.engine.index.Bm25Statistics;
 import dev.sagitta.engine.index.IndexSearchParameters;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -18,6 +20,7 @@ import java.util.Set;
  * @param topK rows wanted for each query
  * @param filter which rows count
  * @param outputFieldIds fields to answer with the hits; empty: none, they are fetched later
+ * @param statistics for the metric BM25 what is known about all rows and the terms of all queries
  */
 public record NodeSearchRequest(
     long collectionId,
@@ -29,7 +32,8 @@ public record NodeSearchRequest(
     int topK,
     IndexSearchParameters parameters,
     FilterText filter,
-    List<Long> outputFieldIds) {
+    List<Long> outputFieldIds,
+    Optional<Bm25Statistics> statistics) {
   public NodeSearchRequest {
     vchannels = List.copyOf(vchannels);
     partitionIds = Set.copyOf(partitionIds);
@@ -37,6 +41,7 @@ public record NodeSearchRequest(
     requireNonNull(parameters, "parameters is null");
     requireNonNull(filter, "filter is null");
     outputFieldIds = List.copyOf(outputFieldIds);
+    requireNonNull(statistics, "statistics is null");
   }
 
   /** Number of queries (nq). */

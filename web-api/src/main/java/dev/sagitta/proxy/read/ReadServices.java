@@ -1,6 +1,7 @@
 package dev.sagitta.proxy.read;
 
 import dev.sagitta.coordinator.catalog.CatalogFollower;
+import dev.sagitta.engine.function.FieldFunctions;
 import dev.sagitta.proxy.QueryService;
 import dev.sagitta.proxy.SearchService;
 import dev.sagitta.proxy.SessionWrites;
@@ -16,6 +17,7 @@ public record ReadServices(SearchService searches, QueryService queries) {
    *
    * @param executor asks further nodes of one request; the first is asked on the caller's thread
    * @param gracefulTime how stale a Bounded read may be
+   * @param functions make vectors of texts
    */
   public static ReadServices create(
       CatalogFollower catalog,
@@ -23,13 +25,14 @@ public record ReadServices(SearchService searches, QueryService queries) {
       NodeReader nodes,
       SessionWrites sessionWrites,
       ExecutorService executor,
-      Duration gracefulTime) {
+      Duration gracefulTime,
+      FieldFunctions functions) {
     Freshness freshness = new Freshness(sessionWrites, gracefulTime);
     RoutedReads reads = new RoutedReads(router);
     NodeFanOut fanOut = new NodeFanOut(executor);
     RowReader rows = new RowReader(nodes, reads, fanOut);
     return new ReadServices(
-        new RoutedSearchService(catalog, freshness, nodes, reads, fanOut, rows),
+        new RoutedSearchService(catalog, freshness, nodes, reads, fanOut, rows, functions),
         new RoutedQueryService(catalog, freshness, rows));
   }
 }

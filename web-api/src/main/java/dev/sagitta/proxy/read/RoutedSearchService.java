@@ -7,9 +7,12 @@ import dev.sagitta.engine.catalog.CollectionDescriptor;
 import dev.sagitta.engine.catalog.IndexDescriptor;
 import dev.sagitta.engine.column.ColumnBatch;
 import dev.sagitta.engine.column.PrimaryKeys;
+import dev.sagitta.engine.column.SparseVectorColumn;
 import dev.sagitta.engine.column.VectorColumn;
 import dev.sagitta.engine.error.ErrorCode;
 import dev.sagitta.engine.error.SagittaException;
+import dev.sagitta.engine.function.FieldFunctions;
+import dev.sagitta.engine.index.Bm25Statistics;
 import dev.sagitta.engine.index.ScoreRange;
 import dev.sagitta.engine.index.VectorIndexTypes;
 import dev.sagitta.engine.schema.DataType;
@@ -36,8 +39,10 @@ final class RoutedSearchService implements SearchService {
   private final NodeReader nodes;
   private final RoutedReads reads;
   private final NodeFanOut fanOut;
+  private final FieldFunctions functions;
   private final HitFields hitFields;
   private final StoredVectors storedVectors;
+  private final MergedTermStatistics termStatistics;
 
   RoutedSearchService(
       CatalogFollower catalog,
@@ -45,14 +50,17 @@ final class RoutedSearchService implements SearchService {
       NodeReader nodes,
       RoutedReads reads,
       NodeFanOut fanOut,
-      RowReader rows) {
+      RowReader rows,
+      FieldFunctions functions) {
     this.catalog = requireNonNull(catalog, "catalog is null");
     this.freshness = requireNonNull(freshness, "freshness is null");
     this.nodes = requireNonNull(nodes, "nodes is null");
     this.reads = requireNonNull(reads, "reads is null");
     this.fanOut = requireNonNull(fanOut, "fanOut is null");
+    this.functions = requireNonNull(functions, "functions is null");
     this.hitFields = new HitFields(nodes, fanOut);
     this.storedVectors = new StoredVectors(rows);
+    this.termStatistics = new MergedTermStatistics(nodes, fanOut);
   }
 
   @Override
@@ -64,6 +72,13 @@ final class RoutedSearchService implements SearchService {
     VectorColumn queries =
         switch (command.target()) {
           case SearchTarget.Vectors given -> given.vectors();
+          case SearchTarget.Texts given ->
+              functions.queries(
+                  now.descriptor().schema(),
+                  command.field(),
+                  given.texts(),
+                  command.parameters().values(),
+                  deadline);
           case SearchTarget.StoredRows stored ->
               storedVectors.of(scope, command.field(), stored.keys(), deadline);
         };
@@ -78,6 +93,12 @@ final class RoutedSearchService implements SearchService {
       VectorColumn queries,
       MetricType metric,
       Deadline deadline) {
+    Optional<Bm25Statistics> statistics =
+        metric == MetricType.BM25
+            ? Optional.of(
+                termStatistics.of(
+                    scope, owners, command.field().id(), (SparseVectorColumn) queries, deadline))
+            : Optional.empty();
     boolean fieldsAtOnce = owners.size() == 1 && command.offset() == 0;
     List<Long> fieldsOfSearch = fieldsAtOnce ? command.outputFieldIds() : List.of();
     List<NodeSearchResult> results =
@@ -86,7 +107,7 @@ final class RoutedSearchService implements SearchService {
             owner ->
                 nodes.search(
                     owner.nodeId(),
-                    request(scope, owner, command, queries, fieldsOfSearch),
+                    request(scope, owner, command, queries, fieldsOfSearch, statistics),
                     deadline),
             deadline,
             "search");
@@ -107,7 +128,8 @@ final class RoutedSearchService implements SearchService {
       Owner owner,
       SearchCommand command,
       VectorColumn queries,
-      List<Long> outputFieldIds) {
+      List<Long> outputFieldIds,
+      Optional<Bm25Statistics> statistics) {
     return new NodeSearchRequest(
         scope.collection().id(),
         scope.catalogVersion(),
@@ -118,7 +140,8 @@ final class RoutedSearchService implements SearchService {
         command.offset() + command.limit(),
         command.parameters(),
         command.filter(),
-        outputFieldIds);
+        outputFieldIds,
+        statistics);
   }
 
   /** The index's metric, after a check that the search fits the index. */

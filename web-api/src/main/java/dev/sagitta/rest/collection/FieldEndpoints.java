@@ -2,6 +2,8 @@ package dev.sagitta.rest.collection;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sagitta.engine.catalog.CollectionDescriptor;
+import dev.sagitta.engine.catalog.CollectionTimeZone;
 import dev.sagitta.engine.schema.FieldSchema;
 import dev.sagitta.rest.Answers;
 import dev.sagitta.rest.RequestContext;
@@ -27,16 +29,18 @@ public final class FieldEndpoints {
 
   private static void add(RequestContext context, RequestBody body, JsonGenerator out)
       throws IOException {
-    String collection = body.requiredText("collectionName");
+    CollectionDescriptor collection = context.collection(body);
     JsonNode schema =
         body.value("schema")
             .filter(node -> !node.isNull() && !node.isEmpty())
             .orElseThrow(() -> JsonErrors.missing("schema"));
-    FieldSchema field = SchemaParser.parseField(schema);
+    FieldSchema field =
+        TimestampDefaults.resolve(
+            SchemaParser.parseField(schema), CollectionTimeZone.of(collection));
     context
         .services()
         .rootCoordinator()
-        .addField(context.databaseName(), collection, field, context.deadline());
+        .addField(context.databaseName(), collection.name(), field, context.deadline());
     Answers.done(out);
   }
 

@@ -2,6 +2,7 @@ package dev.sagitta.rest.entity;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.sagitta.engine.catalog.CollectionDescriptor;
+import dev.sagitta.engine.catalog.CollectionTimeZone;
 import dev.sagitta.engine.column.ColumnBatch;
 import dev.sagitta.engine.column.ColumnBatches;
 import dev.sagitta.engine.column.PrimaryKeys;
@@ -30,6 +31,7 @@ final class UpsertEntities implements Endpoint {
         RowsParser.parse(
             collection.schema(),
             GeneratedKeys.REQUIRED,
+            CollectionTimeZone.of(collection),
             EntityRequests.rows(body, context.services().settings()));
     checkDistinct(collection.schema().primaryKey(), rows);
     PrimaryKeys keys =

@@ -57,7 +57,7 @@ public final class IndexEndpoints {
                     SagittaException.invalidParameter(
                         "cannot create index on non-exist field: " + index.fieldName()));
     index.indexName().ifPresent(name -> NameRules.checkIndexName(name, maximumLength));
-    IndexChecks.check(field, index);
+    IndexChecks.check(collection.schema(), field, index);
   }
 
   private static void list(RequestContext context, RequestBody body, JsonGenerator out)

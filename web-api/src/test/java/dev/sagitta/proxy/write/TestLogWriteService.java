@@ -14,6 +14,7 @@ import dev.sagitta.engine.column.ColumnBatch;
 import dev.sagitta.engine.column.PrimaryKeys;
 import dev.sagitta.engine.error.ErrorCode;
 import dev.sagitta.engine.error.SagittaException;
+import dev.sagitta.engine.function.FieldFunctions;
 import dev.sagitta.engine.log.LogRecord;
 import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.time.Deadline;
@@ -60,10 +61,17 @@ final class TestLogWriteService {
         database.wal(),
         "producer",
         ReadServices.create(
-                database.catalog, nodes, nodes, sessionWrites, executor, Duration.ofSeconds(5))
+                database.catalog,
+                nodes,
+                nodes,
+                sessionWrites,
+                executor,
+                Duration.ofSeconds(5),
+                FieldFunctions.ofEngine())
             .queries(),
         sessionWrites,
-        maximumInFlightBytes);
+        maximumInFlightBytes,
+        FieldFunctions.ofEngine());
   }
 
   @AfterEach
