@@ -14,6 +14,7 @@ import dev.sagitta.query.StaleRouteException;
 import dev.sagitta.query.load.LoadFailure;
 import dev.sagitta.query.load.LoadProgress;
 import dev.sagitta.query.load.SegmentLoader;
+import dev.sagitta.query.request.RowVisibility;
 import dev.sagitta.query.segment.SegmentHolder;
 import dev.sagitta.query.segment.VchannelState;
 import java.time.InstantSource;
@@ -48,6 +49,7 @@ final class ReadScopes {
       long catalogVersion,
       List<String> vchannels,
       Set<Long> partitionIds,
+      RowVisibility visibility,
       Deadline deadline) {
     CatalogSnapshot snapshot = catalog.awaitVersion(catalogVersion, deadline);
     CollectionDescriptor read = collection(snapshot, collectionId);
@@ -55,7 +57,7 @@ final class ReadScopes {
     List<SegmentView> views = new ArrayList<>();
     try {
       for (String vchannel : vchannels) {
-        views.addAll(acquire(snapshot, vchannel, collectionId, partitionIds, deadline));
+        views.addAll(acquire(snapshot, vchannel, collectionId, partitionIds, visibility, deadline));
       }
       if (expiredUntil > Long.MIN_VALUE) {
         views.replaceAll(view -> view.withoutExpired(expiredUntil));
@@ -72,6 +74,7 @@ final class ReadScopes {
       String vchannel,
       long collectionId,
       Set<Long> partitionIds,
+      RowVisibility visibility,
       Deadline deadline) {
     CatalogSnapshot snapshot = first;
     while (true) {
@@ -84,7 +87,7 @@ final class ReadScopes {
                   && collection.partition(id).isPresent()
                   && (partitionIds.isEmpty() || partitionIds.contains(id));
       state.updateSchema(collection.schema(), snapshot.version());
-      List<SegmentView> views = state.acquire(partitions);
+      List<SegmentView> views = state.acquire(partitions, !visibility.ignoreGrowing());
       if (servesAll(state, snapshot, views, partitions)) {
         return views;
       }

@@ -18,6 +18,9 @@ import java.util.Optional;
 
 /** Parts that requests about rows share. */
 final class EntityRequests {
+  /** Most rows of one step of an iterator. */
+  static final int MAXIMUM_BATCH = 16_384;
+
   private static final int DEFAULT_LIMIT = 100;
 
   private EntityRequests() {}
@@ -82,8 +85,7 @@ final class EntityRequests {
 
   /** The time zone that the request names; code 1100 if there is none of that name. */
   private static Optional<String> timeZone(RequestBody body) {
-    Optional<String> name =
-        body.text(CollectionTimeZone.PROPERTY).filter(text -> !text.isEmpty());
+    Optional<String> name = body.text(CollectionTimeZone.PROPERTY).filter(text -> !text.isEmpty());
     name.ifPresent(TimestampText::zone);
     return name;
   }
