@@ -10,6 +10,7 @@ import dev.sagitta.engine.segment.SegmentView;
 import dev.sagitta.engine.time.Deadline;
 import dev.sagitta.query.request.RetrieveRequest;
 import dev.sagitta.query.request.RetrieveResult;
+import dev.sagitta.query.request.RowVisibility;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,11 +21,12 @@ import java.util.Set;
 final class RowRetrieval {
   private RowRetrieval() {}
 
-  static RetrieveResult count(ReadScope scope, Filter filter, Deadline deadline) {
+  static RetrieveResult count(
+      ReadScope scope, RowVisibility visibility, Filter filter, Deadline deadline) {
     long count = 0;
     for (SegmentView view : scope.views()) {
       requireTime(deadline);
-      Optional<RowBitmap> rows = RowSelection.select(view, filter);
+      Optional<RowBitmap> rows = RowSelection.select(view, filter, visibility);
       count += rows.isPresent() ? rows.get().cardinality() : view.rowCount();
     }
     return new RetrieveResult(count, new ColumnBatch(0, Map.of()));
@@ -36,7 +38,7 @@ final class RowRetrieval {
     SmallestKeys smallest = new SmallestKeys(views, request.limit());
     for (int i = 0; i < views.size(); i++) {
       requireTime(deadline);
-      smallest.offer(i, RowSelection.select(views.get(i), filter));
+      smallest.offer(i, RowSelection.select(views.get(i), filter, request.visibility()));
     }
     smallest.finish();
     CollectionSchema schema = scope.collection().schema();
