@@ -2,6 +2,7 @@ package dev.sagitta.coordinator.root;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.sagitta.engine.schema.FieldSchema;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +47,9 @@ sealed interface DefinitionCommand {
       implements DefinitionCommand {
     @Override
     public int ids() {
-      return 2 + creation.partitionsForKey().orElse(1);
+      int textIndexes =
+          (int) creation.schema().fields().stream().filter(FieldSchema::matched).count();
+      return 2 + creation.partitionsForKey().orElse(1) + textIndexes;
     }
   }
 

@@ -105,6 +105,14 @@ public record FieldSchema(
     return Boolean.parseBoolean(parameters.get("enable_analyzer"));
   }
 
+  /** Whether filters may ask for words and phrases of this VARCHAR field. */
+  @JsonIgnore
+  public boolean matched() {
+    return type == DataType.VARCHAR
+        && analyzed()
+        && Boolean.parseBoolean(parameters.get("enable_match"));
+  }
+
   /** JSON text of the analyzer's parameters; empty for the standard analyzer. */
   @JsonIgnore
   public String analyzerParameters() {

@@ -31,6 +31,9 @@ final class FilterFunctions {
 
   static Predicate plan(Expression.Call call, OperandResolver resolver, boolean negated) {
     String name = call.name().toLowerCase(Locale.ROOT);
+    if (TextFunctions.isTextFunction(call)) {
+      return TextFunctions.plan(call, resolver, negated);
+    }
     FilterFunction function = BY_NAME.get(name);
     if (function == null) {
       throw new InvalidExpressionException("function " + call.name() + " is not supported");
