@@ -4,12 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import dev.sagitta.coordinator.catalog.CatalogFollower;
 import dev.sagitta.engine.column.ColumnBatch;
+import dev.sagitta.engine.catalog.CollectionDescriptor;
 import dev.sagitta.engine.error.ErrorCode;
 import dev.sagitta.engine.error.SagittaException;
 import dev.sagitta.engine.filter.Filter;
 import dev.sagitta.engine.filter.FilterCache;
 import dev.sagitta.engine.index.Bm25Statistics;
-import dev.sagitta.engine.schema.CollectionSchema;
 import dev.sagitta.engine.segment.SegmentView;
 import dev.sagitta.engine.time.Deadline;
 import dev.sagitta.query.load.SegmentLoader;
@@ -72,7 +72,7 @@ public final class LocalReader {
                       request.vchannels(),
                       request.partitionIds(),
                       deadline)) {
-                Filter filter = compile(request.filter(), scope.collection().schema());
+                Filter filter = compile(request.filter(), scope.collection());
                 return segmentSearch.search(scope, request, filter, deadline);
               }
             });
@@ -114,7 +114,7 @@ public final class LocalReader {
                       request.vchannels(),
                       request.partitionIds(),
                       deadline)) {
-                Filter filter = compile(request.filter(), scope.collection().schema());
+                Filter filter = compile(request.filter(), scope.collection());
                 return request.countOnly()
                     ? RowRetrieval.count(scope, filter, deadline)
                     : RowRetrieval.rows(scope, request, filter, deadline);
@@ -129,10 +129,14 @@ public final class LocalReader {
     return admitted(() -> locatedRows.fetch(request, deadline));
   }
 
-  private Filter compile(FilterText filter, CollectionSchema schema) {
+  private Filter compile(FilterText filter, CollectionDescriptor collection) {
     return filter.expression().isBlank()
         ? Filter.all()
-        : filters.get(filter.expression(), filter.templates(), schema);
+        : filters.get(
+            filter.expression(),
+            filter.templates(),
+            filter.zone(collection),
+            collection.schema());
   }
 
   private <T> T admitted(Supplier<T> read) {

@@ -14,6 +14,7 @@ import dev.sagitta.rest.json.RequestBody;
 import dev.sagitta.rest.row.OutputFields;
 import dev.sagitta.rest.row.RowsWriter;
 import java.io.IOException;
+import java.time.ZoneId;
 import java.util.List;
 
 /** {@code /entities/query}, counts included. */
@@ -57,7 +58,7 @@ final class QueryEntities implements Endpoint {
             .services()
             .queries()
             .query(command(collection, body, filter, page, output.fieldIds()), context.deadline());
-    write(context, out, output, rows);
+    write(context, out, output, EntityRequests.zone(collection, body), rows);
   }
 
   private static void count(
@@ -104,11 +105,15 @@ final class QueryEntities implements Endpoint {
   }
 
   static void write(
-      RequestContext context, JsonGenerator out, OutputFields output, ColumnBatch rows)
+      RequestContext context,
+      JsonGenerator out,
+      OutputFields output,
+      ZoneId zone,
+      ColumnBatch rows)
       throws IOException {
     out.writeNumberField("cost", 0);
     out.writeArrayFieldStart("data");
-    RowsWriter writer = new RowsWriter(out, context.int64AsNumber(), output, rows);
+    RowsWriter writer = new RowsWriter(out, context.int64AsNumber(), zone, output, rows);
     for (int row = 0; row < rows.rowCount(); row++) {
       out.writeStartObject();
       writer.writeFields(row);

@@ -43,7 +43,14 @@ final class SearchEntities implements Endpoint {
     long startNanos = System.nanoTime();
     SearchOutcome outcome = context.services().searches().search(command, context.deadline());
     context.services().metrics().searched(command.target().count(), startNanos);
-    write(context, out, collection.schema().primaryKey(), output, outcome);
+    RowsWriter writer =
+        new RowsWriter(
+            out,
+            context.int64AsNumber(),
+            EntityRequests.zone(collection, body),
+            output,
+            outcome.fields());
+    write(context, out, collection.schema().primaryKey(), writer, outcome);
   }
 
   private static SearchCommand command(
@@ -132,12 +139,11 @@ final class SearchEntities implements Endpoint {
       RequestContext context,
       JsonGenerator out,
       FieldSchema primaryKey,
-      OutputFields output,
+      RowsWriter writer,
       SearchOutcome outcome)
       throws IOException {
     out.writeNumberField("cost", 0);
     out.writeArrayFieldStart("data");
-    RowsWriter writer = new RowsWriter(out, context.int64AsNumber(), output, outcome.fields());
     for (int hit = 0; hit < outcome.scores().length; hit++) {
       out.writeStartObject();
       out.writeNumberField("distance", outcome.scores()[hit]);
