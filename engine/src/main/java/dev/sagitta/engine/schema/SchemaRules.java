@@ -39,6 +39,7 @@ public final class SchemaRules {
     checkPrimaryKey(fields);
     checkVectorCount(fields);
     fields.forEach(FieldRules::check);
+    fields.forEach(field -> FieldRules.checkMultiAnalyzer(schema, field));
     new FunctionRules(schema).check();
   }
 
