@@ -16,6 +16,9 @@ import java.util.Optional;
 
 /** Parts that requests about rows share. */
 final class EntityRequests {
+  /** Most rows of one step of an iterator. */
+  static final int MAXIMUM_BATCH = 16_384;
+
   private static final int DEFAULT_LIMIT = 100;
 
   private EntityRequests() {}
