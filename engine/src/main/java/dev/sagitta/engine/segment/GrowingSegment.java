@@ -31,6 +31,7 @@ public final class GrowingSegment implements Segment {
       CollectionSchema schema,
       Map<Long, GrowingColumn> columns,
       int rowCount,
+      long minTimestamp,
       long maxTimestamp,
       long dataBytes) {}
 
@@ -65,7 +66,7 @@ public final class GrowingSegment implements Segment {
     columns.put(FieldSchema.TIMESTAMP_FIELD_ID, timestampColumn);
     this.keyColumn = columns.get(primaryKeyFieldId);
     this.keys = new GrowingKeyIndex(schema.primaryKey().type(), memory.arena());
-    this.published = new Rows(schema, Map.copyOf(columns), 0, Long.MIN_VALUE, 0);
+    this.published = new Rows(schema, Map.copyOf(columns), 0, Long.MAX_VALUE, Long.MIN_VALUE, 0);
   }
 
   public long collectionId() {
@@ -90,6 +91,11 @@ public final class GrowingSegment implements Segment {
   @Override
   public int rowCount() {
     return published.rowCount;
+  }
+
+  @Override
+  public long maxTimestamp() {
+    return published.maxTimestamp;
   }
 
   /** Bytes of the values appended so far: about what a flush would write. */
@@ -133,8 +139,14 @@ public final class GrowingSegment implements Segment {
     for (GrowingColumn column : before.columns.values()) {
       dataBytes += column.dataBytes();
     }
-    long maxTimestamp = Math.max(before.maxTimestamp, timestamp);
-    published = new Rows(before.schema, before.columns, rowCount, maxTimestamp, dataBytes);
+    published =
+        new Rows(
+            before.schema,
+            before.columns,
+            rowCount,
+            Math.min(before.minTimestamp, timestamp),
+            Math.max(before.maxTimestamp, timestamp),
+            dataBytes);
   }
 
   private static Column sourceOf(ColumnBatch rows, FieldSchema field) {
@@ -168,7 +180,12 @@ public final class GrowingSegment implements Segment {
     }
     published =
         new Rows(
-            schema, Map.copyOf(columns), before.rowCount, before.maxTimestamp, before.dataBytes);
+            schema,
+            Map.copyOf(columns),
+            before.rowCount,
+            before.minTimestamp,
+            before.maxTimestamp,
+            before.dataBytes);
   }
 
   @Override
@@ -334,6 +351,7 @@ public final class GrowingSegment implements Segment {
             List.of(),
             textIndexes,
             Optional.empty(),
+            rows.minTimestamp,
             rows.maxTimestamp),
         memory);
   }
