@@ -25,6 +25,7 @@ import dev.sagitta.query.request.NodeSearchRequest;
 import dev.sagitta.query.request.NodeSearchResult;
 import dev.sagitta.query.request.NodeSearchResults;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -71,7 +72,7 @@ final class SegmentSearch {
             parameters(request, index, metric),
             boosts,
             deadline);
-    Optional<RowBitmap>[] allowed = allowedRows(segments, request, filter);
+    List<Optional<RowBitmap>> allowed = allowedRows(segments, request, filter);
     Merged nearest = searchAndMerge(scope, segments, request, allowed);
     Optional<Grouping> grouping = request.options().grouping();
     if (grouping.isPresent() && mayLackRows(grouping.get(), scope.views().size())) {
@@ -89,17 +90,19 @@ final class SegmentSearch {
   }
 
   /** The rows of each segment that count; empty means all. */
-  private Optional<RowBitmap>[] allowedRows(
+  private List<Optional<RowBitmap>> allowedRows(
       Segments segments, NodeSearchRequest request, Filter filter) {
-    @SuppressWarnings("unchecked")
-    Optional<RowBitmap>[] allowed = new Optional[segments.views.size()];
+    List<Optional<RowBitmap>> allowed =
+        new ArrayList<>(Collections.nCopies(segments.views.size(), Optional.empty()));
     run(
         isSmall(segments, request.queryCount()),
-        allowed.length,
+        allowed.size(),
         segments.deadline,
         i ->
-            allowed[i] =
-                RowSelection.select(segments.views.get(i), filter, request.options().visibility()));
+            allowed.set(
+                i,
+                RowSelection.select(
+                    segments.views.get(i), filter, request.options().visibility())));
     return allowed;
   }
 
@@ -107,7 +110,7 @@ final class SegmentSearch {
       ReadScope scope,
       Segments segments,
       NodeSearchRequest request,
-      Optional<RowBitmap>[] allowed) {
+      List<Optional<RowBitmap>> allowed) {
     int queryUnits = (request.queryCount() + QUERIES_PER_UNIT - 1) / QUERIES_PER_UNIT;
     TopRows[][] found = new TopRows[request.queryCount()][segments.views.size()];
     run(
@@ -118,11 +121,11 @@ final class SegmentSearch {
           int view = unit / queryUnits;
           boolean nothing =
               segments.views.get(view).rowCount() == 0
-                  || (allowed[view].isPresent() && allowed[view].get().isEmpty());
+                  || (allowed.get(view).isPresent() && allowed.get(view).get().isEmpty());
           if (!nothing) {
             int from = unit % queryUnits * QUERIES_PER_UNIT;
             int to = Math.min(request.queryCount(), from + QUERIES_PER_UNIT);
-            List<TopRows> nearest = segments.nearest(view, allowed[view], request, from, to);
+            List<TopRows> nearest = segments.nearest(view, allowed.get(view), request, from, to);
             for (int query = from; query < to; query++) {
               found[query][view] = nearest.get(query - from);
             }
@@ -163,7 +166,7 @@ final class SegmentSearch {
       ReadScope scope,
       Segments segments,
       NodeSearchRequest request,
-      Optional<RowBitmap>[] allowed,
+      List<Optional<RowBitmap>> allowed,
       Merged nearest) {
     List<Merged> filled = new ArrayList<>();
     int hit = 0;
