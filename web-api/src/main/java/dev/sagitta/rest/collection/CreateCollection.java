@@ -40,14 +40,22 @@ final class CreateCollection implements Endpoint {
   /** The create's parameters that become properties, with the properties' names. */
   private static final Map<String, String> PROPERTY_OF_PARAMETER =
       Map.of(
-          CollectionTimeZone.PROPERTY, CollectionTimeZone.PROPERTY,
-          "ttlSeconds", "collection.ttl.seconds",
-          "mmap.enabled", "mmap.enabled",
-          "partitionKeyIsolation", "partitionkey.isolation",
-          "warmup.scalarField", "warmup.scalarField",
-          "warmup.scalarIndex", "warmup.scalarIndex",
-          "warmup.vectorField", "warmup.vectorField",
-          "warmup.vectorIndex", "warmup.vectorIndex");
+          CollectionTimeZone.PROPERTY,
+          CollectionTimeZone.PROPERTY,
+          "ttlSeconds",
+          "collection.ttl.seconds",
+          "mmap.enabled",
+          "mmap.enabled",
+          "partitionKeyIsolation",
+          "partitionkey.isolation",
+          "warmup.scalarField",
+          "warmup.scalarField",
+          "warmup.scalarIndex",
+          "warmup.scalarIndex",
+          "warmup.vectorField",
+          "warmup.vectorField",
+          "warmup.vectorIndex",
+          "warmup.vectorIndex");
 
   @Override
   public void answer(RequestContext context, RequestBody body, JsonGenerator out)
@@ -138,8 +146,7 @@ final class CreateCollection implements Endpoint {
   }
 
   /** A collection keeps the time zone that its database has when it is created. */
-  private static Optional<String> timeZone(
-      RequestContext context, Map<String, String> parameters) {
+  private static Optional<String> timeZone(RequestContext context, Map<String, String> parameters) {
     return Optional.ofNullable(parameters.get(CollectionTimeZone.PROPERTY))
         .or(
             () ->

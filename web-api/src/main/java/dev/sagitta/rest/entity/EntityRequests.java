@@ -54,8 +54,7 @@ final class EntityRequests {
 
   /** The time zone that the request names; code 1100 if there is none of that name. */
   private static Optional<String> timeZone(RequestBody body) {
-    Optional<String> name =
-        body.text(CollectionTimeZone.PROPERTY).filter(text -> !text.isEmpty());
+    Optional<String> name = body.text(CollectionTimeZone.PROPERTY).filter(text -> !text.isEmpty());
     name.ifPresent(TimestampText::zone);
     return name;
   }

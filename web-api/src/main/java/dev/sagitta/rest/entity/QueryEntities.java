@@ -105,11 +105,7 @@ final class QueryEntities implements Endpoint {
   }
 
   static void write(
-      RequestContext context,
-      JsonGenerator out,
-      OutputFields output,
-      ZoneId zone,
-      ColumnBatch rows)
+      RequestContext context, JsonGenerator out, OutputFields output, ZoneId zone, ColumnBatch rows)
       throws IOException {
     out.writeNumberField("cost", 0);
     out.writeArrayFieldStart("data");
