@@ -14,7 +14,8 @@ import java.util.Optional;
  * Every setting of Sagitta: the only place where names, defaults and meanings are written down.
  * {@code sagitta help config} prints this list. The settings of the resource adapters ({@code
  * sagitta.object-store.*}, {@code sagitta.wal.*}) are read by the adapters themselves, which cannot
- * see this class; {@link AdapterKeys} repeats them for the help.
+ * see this class; {@link AdapterKeys} repeats them for the help. Those of models that functions
+ * call are in {@link ModelServiceKeys}.
  */
 public final class SagittaConfiguration {
   private static final int UNBOUNDED = Integer.MAX_VALUE;
@@ -246,6 +247,7 @@ public final class SagittaConfiguration {
         }
       }
     }
+    keys.addAll(ModelServiceKeys.all());
     keys.addAll(ADAPTER_KEYS);
     return List.copyOf(keys);
   }

@@ -13,6 +13,12 @@ import java.util.Map;
  */
 public interface FieldFunction {
   /**
+   * Checks a function of a collection that is about to be created: parameters, and whatever it
+   * depends on. The schema's own rules have been checked.
+   */
+  default void check(FunctionContext context, Deadline deadline) {}
+
+  /**
    * The output field's values of rows that are about to be written.
    *
    * @param rows holds the input field's column, and those of all other fields that rows give

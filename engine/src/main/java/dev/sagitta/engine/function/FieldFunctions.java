@@ -40,6 +40,18 @@ public final class FieldFunctions {
   }
 
   /**
+   * Checks that the functions of a new collection can be computed here.
+   *
+   * @throws SagittaException code 1100 for a type that this process does not have, and what the
+   *     functions throw
+   */
+  public void check(CollectionSchema schema, Deadline deadline) {
+    for (FunctionSchema function : schema.functions()) {
+      get(function).check(new FunctionContext(schema, function), deadline);
+    }
+  }
+
+  /**
    * The rows with the columns that the schema's functions compute, in the order of the fields.
    *
    * @throws SagittaException code 1100 for a type that this process does not have, and what the

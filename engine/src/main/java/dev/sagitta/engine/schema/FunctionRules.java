@@ -161,6 +161,9 @@ final class FunctionRules {
               + ": "
               + named(function, input.name()));
     }
+    if (input.nullable()) {
+      throw bad("function input field cannot be nullable: " + named(function, input.name()));
+    }
     FieldSchema output = outputs.getFirst();
     boolean vectors =
         output.type() == DataType.FLOAT_VECTOR || output.type() == DataType.INT8_VECTOR;

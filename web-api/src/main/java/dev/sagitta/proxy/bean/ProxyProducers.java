@@ -1,5 +1,6 @@
 package dev.sagitta.proxy.bean;
 
+import dev.sagitta.engine.function.FieldFunctions;
 import dev.sagitta.proxy.QueryService;
 import dev.sagitta.proxy.SearchService;
 import dev.sagitta.proxy.WriteService;
@@ -16,6 +17,11 @@ public class ProxyProducers {
   @ApplicationScoped
   WriteService writeService() {
     return startup.writes();
+  }
+
+  @Produces
+  FieldFunctions functions() {
+    return startup.functions();
   }
 
   @Produces

@@ -4,9 +4,12 @@ import dev.sagitta.connector.wal.WalConnectionFactory;
 import dev.sagitta.coordinator.bean.CoordinatorStartup;
 import dev.sagitta.coordinator.bean.NodeConfiguration;
 import dev.sagitta.coordinator.node.CoordinatorNode;
+import dev.sagitta.embedding.TextEmbedders;
+import dev.sagitta.embedding.TextEmbeddingFunction;
 import dev.sagitta.engine.configuration.Configuration;
 import dev.sagitta.engine.configuration.SagittaConfiguration;
 import dev.sagitta.engine.function.FieldFunctions;
+import dev.sagitta.engine.schema.FunctionType;
 import dev.sagitta.proxy.SessionWrites;
 import dev.sagitta.proxy.WriteService;
 import dev.sagitta.proxy.read.ReadServices;
@@ -43,6 +46,8 @@ public class ProxyStartup {
 
   private NodeThreads threads;
   private SessionWrites sessionWrites;
+  private TextEmbedders embedders;
+  private FieldFunctions functions;
   private ReadServices reads;
   private LogWriteService writes;
 
@@ -53,7 +58,10 @@ public class ProxyStartup {
     QueryNode node = queryNode.node();
     threads = new NodeThreads(threadFactory);
     sessionWrites = new SessionWrites(coordinator.catalogFollower());
-    FieldFunctions functions = FieldFunctions.ofEngine();
+    embedders = TextEmbedders.create(configuration);
+    functions =
+        FieldFunctions.ofEngine()
+            .with(FunctionType.TEXT_EMBEDDING, new TextEmbeddingFunction(embedders));
     reads =
         ReadServices.create(
             coordinator.catalogFollower(),
@@ -79,6 +87,12 @@ public class ProxyStartup {
   void stop() {
     sessionWrites.close();
     threads.stop();
+    embedders.close();
+  }
+
+  /** What computes the fields that rows do not give. */
+  public FieldFunctions functions() {
+    return functions;
   }
 
   /** The services that read. */

@@ -80,6 +80,7 @@ final class CreateCollection implements Endpoint {
             settings.maximumVectorFields(),
             settings.maximumNameLength())
         .check();
+    context.services().functions().check(schema, context.deadline());
     List<IndexCreation> indexes =
         schemaNode.isPresent()
             ? explicitIndexes(context, name, body, schema)

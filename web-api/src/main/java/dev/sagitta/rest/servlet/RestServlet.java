@@ -4,6 +4,7 @@ import dev.sagitta.connector.wal.WalConnectionFactory;
 import dev.sagitta.coordinator.bean.NodeConfiguration;
 import dev.sagitta.coordinator.catalog.CatalogFollower;
 import dev.sagitta.coordinator.root.RootCoordinator;
+import dev.sagitta.engine.function.FieldFunctions;
 import dev.sagitta.engine.metrics.MetricRegistry;
 import dev.sagitta.proxy.QueryService;
 import dev.sagitta.proxy.SearchService;
@@ -45,6 +46,7 @@ public class RestServlet extends HttpServlet {
   @Inject private transient WriteService writes;
   @Inject private transient SearchService searches;
   @Inject private transient QueryService queries;
+  @Inject private transient FieldFunctions functions;
 
   private transient RestDispatcher dispatcher;
   private transient BodyReader bodyReader;
@@ -61,6 +63,7 @@ public class RestServlet extends HttpServlet {
             writes,
             searches,
             queries,
+            functions,
             settings,
             new RestMetrics(MetricRegistry.process()));
     WalGauges.register(MetricRegistry.process(), log);
