@@ -3,13 +3,15 @@ package dev.sagitta.engine.filter;
 import static java.util.Objects.requireNonNull;
 
 import dev.sagitta.engine.column.PrimaryKeys;
+import dev.sagitta.engine.filter.evaluate.LeafPredicate;
+import dev.sagitta.engine.filter.evaluate.LongCondition;
+import dev.sagitta.engine.filter.evaluate.LongSource;
 import dev.sagitta.engine.filter.evaluate.Predicate;
 import dev.sagitta.engine.filter.number.LongSet;
 import dev.sagitta.engine.filter.plan.PredicatePlanner;
 import dev.sagitta.engine.filter.syntax.Expression;
 import dev.sagitta.engine.filter.syntax.ExpressionParser;
 import dev.sagitta.engine.filter.syntax.InvalidExpressionException;
-import dev.sagitta.engine.filter.syntax.LongList;
 import dev.sagitta.engine.schema.CollectionSchema;
 import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.schema.FieldSchema;
@@ -52,7 +54,8 @@ public final class FilterCompiler {
       Predicate predicate = planner.plan(tree, expression);
       FieldSchema key = schema.primaryKey();
       Optional<PrimaryKeys> keys =
-          planner.constantsOf(key, tree).flatMap(values -> toKeys(key.type(), values));
+          listedKeys(predicate, key)
+              .or(() -> planner.constantsOf(key, tree).flatMap(values -> toKeys(key, values)));
       return new Filter(expression, predicate, planner.fieldIds(), keys);
     } catch (InvalidExpressionException e) {
       FilterException failure = new FilterException(expression, e.getMessage());
@@ -61,13 +64,23 @@ public final class FilterCompiler {
     }
   }
 
-  private static Optional<PrimaryKeys> toKeys(DataType type, List<?> values) {
-    if (type == DataType.INT64 && values instanceof LongList longs) {
-      long[] keys = longs.toLongArray();
-      if (new LongSet(keys).sortedValues().length == keys.length) {
-        return Optional.of(new PrimaryKeys.LongKeys(keys));
-      }
-    }
+  /** The keys of {@code key in [...]}, as the predicate has them already: lists may be long. */
+  private static Optional<PrimaryKeys> listedKeys(Predicate predicate, FieldSchema key) {
+    return predicate
+                instanceof
+                LeafPredicate(
+                    LongCondition(LongSource.Field(long fieldId), LongSet values, boolean inverted),
+                    List<Long> _,
+                    boolean negated)
+            && fieldId == key.id()
+            && !inverted
+            && !negated
+        ? Optional.of(new PrimaryKeys.LongKeys(values.values()))
+        : Optional.empty();
+  }
+
+  private static Optional<PrimaryKeys> toKeys(FieldSchema key, List<?> values) {
+    DataType type = key.type();
     if (type == DataType.INT64 && values.stream().allMatch(Long.class::isInstance)) {
       return Optional.of(
           new PrimaryKeys.LongKeys(
