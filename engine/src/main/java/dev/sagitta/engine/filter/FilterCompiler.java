@@ -4,13 +4,17 @@ import static java.util.Objects.requireNonNull;
 
 import dev.sagitta.engine.column.PrimaryKeys;
 import dev.sagitta.engine.filter.evaluate.Predicate;
+import dev.sagitta.engine.filter.number.LongSet;
 import dev.sagitta.engine.filter.plan.PredicatePlanner;
 import dev.sagitta.engine.filter.syntax.Expression;
 import dev.sagitta.engine.filter.syntax.ExpressionParser;
 import dev.sagitta.engine.filter.syntax.InvalidExpressionException;
+import dev.sagitta.engine.filter.syntax.LongList;
 import dev.sagitta.engine.schema.CollectionSchema;
 import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.schema.FieldSchema;
+import dev.sagitta.engine.time.TimestampText;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,16 +23,23 @@ import java.util.Optional;
 public final class FilterCompiler {
   private FilterCompiler() {}
 
+  /** Compiles a filter whose timestamps without an offset are in UTC. */
+  public static Filter compile(
+      String expression, Map<String, Object> templates, CollectionSchema schema) {
+    return compile(expression, templates, TimestampText.DEFAULT_ZONE, schema);
+  }
+
   /**
    * Compiles a filter.
    *
    * @param expression the text; a blank one matches all rows
    * @param templates values of {@code {name}}: Boolean, Long (or a smaller integer), Double (or
    *     Float), String, or a List of these
+   * @param zone the time zone of timestamps without an offset
    * @throws FilterException if the text is no filter of the collection or breaks a limit
    */
   public static Filter compile(
-      String expression, Map<String, Object> templates, CollectionSchema schema) {
+      String expression, Map<String, Object> templates, ZoneId zone, CollectionSchema schema) {
     requireNonNull(expression, "expression is null");
     requireNonNull(templates, "templates is null");
     requireNonNull(schema, "schema is null");
@@ -37,7 +48,7 @@ public final class FilterCompiler {
     }
     try {
       Expression tree = ExpressionParser.parse(expression);
-      PredicatePlanner planner = new PredicatePlanner(schema, templates);
+      PredicatePlanner planner = new PredicatePlanner(schema, templates, zone);
       Predicate predicate = planner.plan(tree, expression);
       FieldSchema key = schema.primaryKey();
       Optional<PrimaryKeys> keys =
@@ -51,6 +62,12 @@ public final class FilterCompiler {
   }
 
   private static Optional<PrimaryKeys> toKeys(DataType type, List<?> values) {
+    if (type == DataType.INT64 && values instanceof LongList longs) {
+      long[] keys = longs.toLongArray();
+      if (new LongSet(keys).sortedValues().length == keys.length) {
+        return Optional.of(new PrimaryKeys.LongKeys(keys));
+      }
+    }
     if (type == DataType.INT64 && values.stream().allMatch(Long.class::isInstance)) {
       return Optional.of(
           new PrimaryKeys.LongKeys(

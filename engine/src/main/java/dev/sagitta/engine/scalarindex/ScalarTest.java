@@ -2,6 +2,7 @@ package dev.sagitta.engine.scalarindex;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sagitta.engine.filter.geometry.GeometryTest;
 import dev.sagitta.engine.filter.json.JsonPath;
 import dev.sagitta.engine.filter.json.JsonTest;
 import dev.sagitta.engine.filter.number.DoubleTest;
@@ -39,6 +40,13 @@ public sealed interface ScalarTest {
   record AnyElement(ScalarTest element) implements ScalarTest {
     public AnyElement {
       requireNonNull(element, "element is null");
+    }
+  }
+
+  /** Values of a Geometry field. */
+  record Geometries(GeometryTest test) implements ScalarTest {
+    public Geometries {
+      requireNonNull(test, "test is null");
     }
   }
 

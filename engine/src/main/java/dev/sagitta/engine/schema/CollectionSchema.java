@@ -90,4 +90,9 @@ public record CollectionSchema(
   public List<FieldSchema> vectorFields() {
     return fields.stream().filter(field -> field.type().isVector()).toList();
   }
+
+  /** The same schema with other fields. */
+  public CollectionSchema withFields(List<FieldSchema> newFields) {
+    return new CollectionSchema(name, description, newFields, dynamicFieldEnabled, functions);
+  }
 }

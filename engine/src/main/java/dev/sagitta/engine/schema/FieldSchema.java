@@ -19,7 +19,8 @@ import java.util.Optional;
  * @param partitionKey whether rows are spread over partitions by this field
  * @param clusteringKey whether segments are pruned by this field
  * @param nullable whether values may be null
- * @param defaultValue value stored when a row has none: Boolean, Long, Double or String
+ * @param defaultValue value stored when a row has none: Boolean, Long (for Timestamptz the
+ *     microseconds since 1970), Double or String (for Geometry the WKT)
  * @param dynamic whether this is the hidden JSON field {@link #DYNAMIC_FIELD_NAME}
  * @param parameters Milvus type parameters as text: dim, max_length, max_capacity, mmap.enabled...
  */

@@ -124,7 +124,7 @@ class TestFilterErrors {
         // like, exists, null
         "a like 'x%' ; like operation on non-string or no-json field is unsupported",
         "s like 1 ; the right-hand side of 'like' must be a string",
-        "exists a ; exists operations are only supported on json fields now, got: Int64",
+        "exists a ; exists operations are only supportted on json field, got:Int64",
         "vector is null ; IsNull/IsNotNull operations are not supported on vector fields",
         "ai[0] is null ; IsNull/IsNotNull operations are not supported on array elements: field=ai",
         // functions

@@ -4,12 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import dev.sagitta.coordinator.catalog.CatalogFollower;
 import dev.sagitta.engine.column.ColumnBatch;
+import dev.sagitta.engine.catalog.CollectionDescriptor;
 import dev.sagitta.engine.error.ErrorCode;
 import dev.sagitta.engine.error.SagittaException;
 import dev.sagitta.engine.filter.Filter;
 import dev.sagitta.engine.filter.FilterCache;
 import dev.sagitta.engine.index.Bm25Statistics;
-import dev.sagitta.engine.schema.CollectionSchema;
 import dev.sagitta.engine.segment.SegmentView;
 import dev.sagitta.engine.time.Deadline;
 import dev.sagitta.query.load.SegmentLoader;
@@ -20,9 +20,11 @@ import dev.sagitta.query.request.NodeSearchRequest;
 import dev.sagitta.query.request.NodeSearchResult;
 import dev.sagitta.query.request.RetrieveRequest;
 import dev.sagitta.query.request.RetrieveResult;
+import dev.sagitta.query.request.RowVisibility;
 import dev.sagitta.query.request.TermStatisticsRequest;
 import dev.sagitta.query.segment.SegmentHolder;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
@@ -71,9 +73,11 @@ public final class LocalReader {
                       request.catalogVersion(),
                       request.vchannels(),
                       request.partitionIds(),
+                      request.options().visibility(),
                       deadline)) {
-                Filter filter = compile(request.filter(), scope.collection().schema());
-                return segmentSearch.search(scope, request, filter, deadline);
+                Filter filter = compile(request.filter(), scope.collection());
+                return segmentSearch.search(
+                    scope, request, filter, boosts(request, scope.collection()), deadline);
               }
             });
     metrics.searched(
@@ -91,6 +95,7 @@ public final class LocalReader {
                   request.catalogVersion(),
                   request.vchannels(),
                   Set.of(),
+                  RowVisibility.NEWEST,
                   deadline)) {
             Bm25Statistics sum = Bm25Statistics.none(request.indices());
             for (SegmentView view : scope.views()) {
@@ -113,10 +118,11 @@ public final class LocalReader {
                       request.catalogVersion(),
                       request.vchannels(),
                       request.partitionIds(),
+                      request.visibility(),
                       deadline)) {
-                Filter filter = compile(request.filter(), scope.collection().schema());
+                Filter filter = compile(request.filter(), scope.collection());
                 return request.countOnly()
-                    ? RowRetrieval.count(scope, filter, deadline)
+                    ? RowRetrieval.count(scope, request.visibility(), filter, deadline)
                     : RowRetrieval.rows(scope, request, filter, deadline);
               }
             });
@@ -129,10 +135,28 @@ public final class LocalReader {
     return admitted(() -> locatedRows.fetch(request, deadline));
   }
 
-  private Filter compile(FilterText filter, CollectionSchema schema) {
+  private Optional<BoostedScores> boosts(
+      NodeSearchRequest request, CollectionDescriptor collection) {
+    return request
+        .options()
+        .boost()
+        .map(
+            boost ->
+                new BoostedScores(
+                    boost,
+                    boost.functions().stream()
+                        .map(function -> compile(function.filter(), collection))
+                        .toList()));
+  }
+
+  private Filter compile(FilterText filter, CollectionDescriptor collection) {
     return filter.expression().isBlank()
         ? Filter.all()
-        : filters.get(filter.expression(), filter.templates(), schema);
+        : filters.get(
+            filter.expression(),
+            filter.templates(),
+            filter.zone(collection),
+            collection.schema());
   }
 
   private <T> T admitted(Supplier<T> read) {

@@ -14,6 +14,7 @@ import dev.sagitta.query.StaleRouteException;
 import dev.sagitta.query.load.LoadFailure;
 import dev.sagitta.query.load.LoadProgress;
 import dev.sagitta.query.load.SegmentLoader;
+import dev.sagitta.query.request.RowVisibility;
 import dev.sagitta.query.segment.SegmentHolder;
 import dev.sagitta.query.segment.VchannelState;
 import java.util.ArrayList;
@@ -41,12 +42,13 @@ final class ReadScopes {
       long catalogVersion,
       List<String> vchannels,
       Set<Long> partitionIds,
+      RowVisibility visibility,
       Deadline deadline) {
     CatalogSnapshot snapshot = catalog.awaitVersion(catalogVersion, deadline);
     List<SegmentView> views = new ArrayList<>();
     try {
       for (String vchannel : vchannels) {
-        views.addAll(acquire(snapshot, vchannel, collectionId, partitionIds, deadline));
+        views.addAll(acquire(snapshot, vchannel, collectionId, partitionIds, visibility, deadline));
       }
       return new ReadScope(collection(snapshot, collectionId), views);
     } catch (RuntimeException e) {
@@ -60,6 +62,7 @@ final class ReadScopes {
       String vchannel,
       long collectionId,
       Set<Long> partitionIds,
+      RowVisibility visibility,
       Deadline deadline) {
     CatalogSnapshot snapshot = first;
     while (true) {
@@ -71,7 +74,7 @@ final class ReadScopes {
               collection.isServed(id)
                   && collection.partition(id).isPresent()
                   && (partitionIds.isEmpty() || partitionIds.contains(id));
-      List<SegmentView> views = state.acquire(partitions);
+      List<SegmentView> views = state.acquire(partitions, !visibility.ignoreGrowing());
       if (servesAll(state, snapshot, views, partitions)) {
         return views;
       }

@@ -290,9 +290,10 @@ public final class VchannelState {
   /**
    * Views of the segments of the partitions, all of one moment, to be closed by the caller.
    *
+   * @param growing whether segments that still grow are wanted
    * @throws StaleRouteException if this node has given the vchannel up
    */
-  public List<SegmentView> acquire(LongPredicate partitions) {
+  public List<SegmentView> acquire(LongPredicate partitions, boolean growing) {
     List<SegmentView> views = new ArrayList<>();
     visibility.readLock().lock();
     try {
@@ -300,7 +301,8 @@ public final class VchannelState {
         throw new StaleRouteException("vchannel was given up: vchannel=" + vchannel);
       }
       for (ServedSegment entry : served.values()) {
-        if (partitions.test(entry.segment().partitionId())) {
+        if (partitions.test(entry.segment().partitionId())
+            && (growing || entry.origin() != ServedSegment.Origin.GROWING)) {
           views.add(entry.segment().acquire());
         }
       }

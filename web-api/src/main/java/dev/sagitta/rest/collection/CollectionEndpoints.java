@@ -3,6 +3,7 @@ package dev.sagitta.rest.collection;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sagitta.engine.catalog.CollectionDescriptor;
+import dev.sagitta.engine.catalog.CollectionTimeZone;
 import dev.sagitta.engine.catalog.SegmentDescriptor;
 import dev.sagitta.engine.schema.NameRules;
 import dev.sagitta.rest.Answers;
@@ -143,7 +144,9 @@ public final class CollectionEndpoints {
     if (properties.isEmpty()) {
       throw JsonErrors.missing("properties");
     }
-    alter(context, name, RequestBody.parameterTexts(properties), Set.of());
+    Map<String, String> texts = RequestBody.parameterTexts(properties);
+    CollectionTimeZone.check(texts);
+    alter(context, name, texts, Set.of());
     Answers.done(out);
   }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sagitta.coordinator.root.RootCoordinator;
 import dev.sagitta.coordinator.root.RootCoordinator.CollectionCreation;
 import dev.sagitta.coordinator.root.RootCoordinator.IndexCreation;
+import dev.sagitta.engine.catalog.CollectionTimeZone;
 import dev.sagitta.engine.catalog.ConsistencyLevel;
 import dev.sagitta.engine.error.ErrorCode;
 import dev.sagitta.engine.error.SagittaException;
@@ -15,6 +16,7 @@ import dev.sagitta.engine.schema.MetricRules;
 import dev.sagitta.engine.schema.MetricType;
 import dev.sagitta.engine.schema.NameRules;
 import dev.sagitta.engine.schema.SchemaRules;
+import dev.sagitta.engine.time.TimestampText;
 import dev.sagitta.rest.Answers;
 import dev.sagitta.rest.ConsistencyLevels;
 import dev.sagitta.rest.Endpoint;
@@ -38,13 +40,22 @@ final class CreateCollection implements Endpoint {
   /** The create's parameters that become properties, with the properties' names. */
   private static final Map<String, String> PROPERTY_OF_PARAMETER =
       Map.of(
-          "ttlSeconds", "collection.ttl.seconds",
-          "mmap.enabled", "mmap.enabled",
-          "partitionKeyIsolation", "partitionkey.isolation",
-          "warmup.scalarField", "warmup.scalarField",
-          "warmup.scalarIndex", "warmup.scalarIndex",
-          "warmup.vectorField", "warmup.vectorField",
-          "warmup.vectorIndex", "warmup.vectorIndex");
+          CollectionTimeZone.PROPERTY,
+          CollectionTimeZone.PROPERTY,
+          "ttlSeconds",
+          "collection.ttl.seconds",
+          "mmap.enabled",
+          "mmap.enabled",
+          "partitionKeyIsolation",
+          "partitionkey.isolation",
+          "warmup.scalarField",
+          "warmup.scalarField",
+          "warmup.scalarIndex",
+          "warmup.scalarIndex",
+          "warmup.vectorField",
+          "warmup.vectorField",
+          "warmup.vectorIndex",
+          "warmup.vectorIndex");
 
   @Override
   public void answer(RequestContext context, RequestBody body, JsonGenerator out)
@@ -59,6 +70,10 @@ final class CreateCollection implements Endpoint {
         schemaNode.isPresent()
             ? SchemaParser.parse(name, body.text("description").orElse(""), schemaNode.get())
             : QuickSchema.parse(name, body, parameters, quickDynamic(parameters));
+    Optional<String> timeZone = timeZone(context, parameters);
+    schema =
+        TimestampDefaults.resolve(
+            schema, timeZone.map(TimestampText::zone).orElse(TimestampText.DEFAULT_ZONE));
     new SchemaRules(
             schema,
             settings.maximumFields(),
@@ -120,6 +135,8 @@ final class CreateCollection implements Endpoint {
             properties.put(property, value);
           }
         });
+    timeZone(context, parameters)
+        .ifPresent(zone -> properties.put(CollectionTimeZone.PROPERTY, zone));
     return new CollectionCreation(
         context.databaseName(),
         schema,
@@ -127,6 +144,15 @@ final class CreateCollection implements Endpoint {
         partitions,
         consistencyLevel(parameters),
         properties);
+  }
+
+  /** A collection keeps the time zone that its database has when it is created. */
+  private static Optional<String> timeZone(RequestContext context, Map<String, String> parameters) {
+    return Optional.ofNullable(parameters.get(CollectionTimeZone.PROPERTY))
+        .or(
+            () ->
+                Optional.ofNullable(
+                    context.database().properties().get(CollectionTimeZone.PROPERTY)));
   }
 
   private static ConsistencyLevel consistencyLevel(Map<String, String> parameters) {

@@ -1,6 +1,7 @@
 package dev.sagitta.rest.database;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.sagitta.engine.catalog.CollectionTimeZone;
 import dev.sagitta.engine.catalog.DatabaseDescriptor;
 import dev.sagitta.engine.schema.NameRules;
 import dev.sagitta.rest.Answers;
@@ -9,6 +10,7 @@ import dev.sagitta.rest.Route;
 import dev.sagitta.rest.json.RequestBody;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 /** The databases' paths. */
 public final class DatabaseEndpoints {
@@ -26,11 +28,9 @@ public final class DatabaseEndpoints {
       throws IOException {
     String name = body.requiredText("dbName");
     NameRules.checkDatabaseName(name, context.services().settings().maximumNameLength());
-    context
-        .services()
-        .rootCoordinator()
-        .createDatabase(
-            name, RequestBody.parameterTexts(body.members("properties")), context.deadline());
+    Map<String, String> properties = RequestBody.parameterTexts(body.members("properties"));
+    CollectionTimeZone.check(properties);
+    context.services().rootCoordinator().createDatabase(name, properties, context.deadline());
     Answers.done(out);
   }
 

@@ -3,16 +3,22 @@ package dev.sagitta.rest.entity;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sagitta.coordinator.root.Names;
 import dev.sagitta.engine.catalog.CollectionDescriptor;
+import dev.sagitta.engine.catalog.CollectionTimeZone;
 import dev.sagitta.engine.error.SagittaException;
+import dev.sagitta.engine.time.TimestampText;
 import dev.sagitta.query.request.FilterText;
 import dev.sagitta.rest.RestSettings;
 import dev.sagitta.rest.json.RequestBody;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Parts that requests about rows share. */
 final class EntityRequests {
+  /** Most rows of one step of an iterator. */
+  static final int MAXIMUM_BATCH = 16_384;
+
   private static final int DEFAULT_LIMIT = 100;
 
   private EntityRequests() {}
@@ -38,7 +44,22 @@ final class EntityRequests {
   /** The filter with its placeholders' values; empty text if there is none. */
   static FilterText filter(RequestBody body) {
     String expression = body.text("filter").orElse("").strip();
-    return new FilterText(expression, ExpressionTemplates.parse(body.members("exprParams")));
+    return new FilterText(
+        expression, ExpressionTemplates.parse(body.members("exprParams")), timeZone(body));
+  }
+
+  /** The time zone in which timestamps of the collection are shown. */
+  static ZoneId zone(CollectionDescriptor collection, RequestBody body) {
+    return timeZone(body)
+        .map(TimestampText::zone)
+        .orElseGet(() -> CollectionTimeZone.of(collection));
+  }
+
+  /** The time zone that the request names; code 1100 if there is none of that name. */
+  private static Optional<String> timeZone(RequestBody body) {
+    Optional<String> name = body.text(CollectionTimeZone.PROPERTY).filter(text -> !text.isEmpty());
+    name.ifPresent(TimestampText::zone);
+    return name;
   }
 
   /** Limit and offset; code 1100 if they leave Milvus's window. */

@@ -2,6 +2,7 @@ package dev.sagitta.rest.entity;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.sagitta.engine.catalog.CollectionDescriptor;
+import dev.sagitta.engine.catalog.CollectionTimeZone;
 import dev.sagitta.engine.column.ColumnBatch;
 import dev.sagitta.engine.column.ColumnBatches;
 import dev.sagitta.engine.column.PrimaryKeys;
@@ -27,7 +28,11 @@ final class UpsertEntities implements Endpoint {
     CollectionDescriptor collection = context.collection(body);
     Optional<String> partition = EntityRequests.partition(collection, body);
     ColumnBatch rows =
-        RowsParser.parse(collection.schema(), GeneratedKeys.REQUIRED, body.requiredRange("data"));
+        RowsParser.parse(
+            collection.schema(),
+            GeneratedKeys.REQUIRED,
+            CollectionTimeZone.of(collection),
+            body.requiredRange("data"));
     checkDistinct(collection.schema().primaryKey(), rows);
     PrimaryKeys keys =
         context.services().writes().upsert(collection, partition, rows, context.deadline());

@@ -9,6 +9,7 @@ import dev.sagitta.engine.schema.FieldSchema;
 import dev.sagitta.rest.json.JsonErrors;
 import dev.sagitta.rest.json.JsonRange;
 import java.io.IOException;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -28,14 +29,15 @@ public final class RowsParser {
   private final FieldSchema primaryKey;
   private final Set<String> computed = new HashSet<>();
 
-  private RowsParser(CollectionSchema schema, GeneratedKeys generatedKeys, int expectedRows) {
+  private RowsParser(
+      CollectionSchema schema, GeneratedKeys generatedKeys, ZoneId zone, int expectedRows) {
     this.generatedKeys = generatedKeys;
     this.primaryKey = schema.primaryKey();
     for (FieldSchema field : schema.fields()) {
       if (schema.functionOf(field).isPresent()) {
         computed.add(field.name());
       } else if (!field.dynamic()) {
-        FieldReader reader = FieldReader.of(field, expectedRows);
+        FieldReader reader = FieldReader.of(field, zone, expectedRows);
         readers.put(field.name(), reader);
         readersById.put(field.id(), reader);
       }
@@ -56,16 +58,17 @@ public final class RowsParser {
   /**
    * Parses and checks rows.
    *
+   * @param zone the time zone of timestamps without an offset
    * @return a column for each field that rows give; none for the primary key if the server is to
    *     generate it
    * @throws dev.sagitta.engine.error.SagittaException 1801 for malformed JSON, 1802 for no rows,
    *     1804 for rows that do not fit the schema, 1100 for values beyond a limit
    */
   public static ColumnBatch parse(
-      CollectionSchema schema, GeneratedKeys generatedKeys, JsonRange data) {
+      CollectionSchema schema, GeneratedKeys generatedKeys, ZoneId zone, JsonRange data) {
     int expectedRows = Math.min(EXPECTED_ROWS_LIMIT, 1 + data.length() / GUESSED_BYTES_PER_ROW);
     try (JsonParser parser = data.parser()) {
-      return new RowsParser(schema, generatedKeys, expectedRows).parse(parser);
+      return new RowsParser(schema, generatedKeys, zone, expectedRows).parse(parser);
     } catch (IOException e) {
       throw JsonErrors.malformed(e);
     }

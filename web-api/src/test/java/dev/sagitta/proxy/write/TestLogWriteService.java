@@ -67,7 +67,8 @@ final class TestLogWriteService {
                 sessionWrites,
                 executor,
                 Duration.ofSeconds(5),
-                FieldFunctions.ofEngine())
+                FieldFunctions.ofEngine(),
+                database.timestamps())
             .queries(),
         sessionWrites,
         maximumInFlightBytes,
