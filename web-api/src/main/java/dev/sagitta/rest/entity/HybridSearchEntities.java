@@ -80,7 +80,7 @@ final class HybridSearchEntities implements Endpoint {
         collection,
         EntityRequests.partitions(collection, body),
         parts.stream().map(Part::search).toList(),
-        ranker(collection, body),
+        ranker(context, collection, body),
         page.limit(),
         page.offset(),
         grouping,
@@ -169,8 +169,9 @@ final class HybridSearchEntities implements Endpoint {
     }
   }
 
-  private static Ranker ranker(CollectionDescriptor collection, RequestBody body) {
-    RankersParser.Functions functions = RankersParser.functions(collection.schema(), body);
+  private static Ranker ranker(
+      RequestContext context, CollectionDescriptor collection, RequestBody body) {
+    RankersParser.Functions functions = RankersParser.functions(context, collection.schema(), body);
     if (functions.boost().isPresent()) {
       throw SagittaException.invalidParameter(
           "boost functions are not supported in a hybrid search: functionScore");

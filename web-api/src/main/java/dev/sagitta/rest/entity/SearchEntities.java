@@ -53,7 +53,7 @@ final class SearchEntities implements Endpoint {
     SearchParameters parameters =
         SearchParameters.parse(field.name(), body.members("searchParams"));
     SearchTarget target = SearchRequests.target(context, collection, field, body);
-    SearchRefinement refinement = refinement(collection, body, parameters);
+    SearchRefinement refinement = refinement(context, collection, body, parameters);
     if (refinement.iteration().isPresent()) {
       page = iteratorPage(page, target, parameters.others());
     }
@@ -75,10 +75,13 @@ final class SearchEntities implements Endpoint {
 
   /** What is asked for beyond the nearest rows; code 1100 for what excludes each other. */
   private static SearchRefinement refinement(
-      CollectionDescriptor collection, RequestBody body, SearchParameters parameters) {
+      RequestContext context,
+      CollectionDescriptor collection,
+      RequestBody body,
+      SearchParameters parameters) {
     Optional<Grouping> grouping =
         GroupingParser.parse(collection.schema(), body, parameters.others());
-    RankersParser.Functions functions = RankersParser.functions(collection.schema(), body);
+    RankersParser.Functions functions = RankersParser.functions(context, collection.schema(), body);
     Optional<SearchIteration> iteration = IterationParser.search(collection, parameters.others());
     if (grouping.isPresent() && parameters.isRangeSearch()) {
       throw excluded("Not allowed to do range-search when doing search-group-by");

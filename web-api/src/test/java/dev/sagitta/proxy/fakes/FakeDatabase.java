@@ -1,5 +1,10 @@
 package dev.sagitta.proxy.fakes;
 
+import java.util.Optional;
+import java.time.Duration;
+import dev.sagitta.embedding.ModelCredentials;
+import dev.sagitta.embedding.http.ModelHttpClient;
+import dev.sagitta.proxy.rank.model.RerankModels;
 import dev.sagitta.connector.wal.WalBacklog;
 import dev.sagitta.connector.wal.WalConnection;
 import dev.sagitta.connector.wal.WalConnectionFactory;
@@ -36,6 +41,13 @@ public final class FakeDatabase {
   private volatile Function<List<WalEntry>, CompletableFuture<Void>> log = this::apply;
 
   /** Timestamps that grow by one. */
+  /** Models that no test of a database calls. */
+  public static RerankModels noRerankModels() {
+    return new RerankModels(
+        new ModelHttpClient(Duration.ofSeconds(5)),
+        new ModelCredentials(Optional.empty(), _ -> Optional.empty()));
+  }
+
   public TimestampOracle timestamps() {
     return (count, deadline) -> clock.getAndAdd(count);
   }
