@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.sagitta.engine.column.PrimaryKeys;
 import dev.sagitta.engine.filter.evaluate.Predicate;
 import dev.sagitta.engine.filter.number.LongSet;
+import dev.sagitta.engine.filter.plan.PartitionKeyRestriction;
 import dev.sagitta.engine.filter.plan.PredicatePlanner;
 import dev.sagitta.engine.filter.syntax.Expression;
 import dev.sagitta.engine.filter.syntax.ExpressionParser;
@@ -15,7 +16,7 @@ import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.schema.FieldSchema;
 import dev.sagitta.engine.time.TimestampText;
 import java.time.ZoneId;
-import java.util.List;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 
@@ -53,7 +54,20 @@ public final class FilterCompiler {
       FieldSchema key = schema.primaryKey();
       Optional<PrimaryKeys> keys =
           planner.constantsOf(key, tree).flatMap(values -> toKeys(key.type(), values));
-      return new Filter(expression, predicate, planner.fieldIds(), keys);
+      PartitionKeyRestriction restriction =
+          schema
+              .partitionKey()
+              .map(field -> PartitionKeyRestriction.of(tree, field, planner))
+              .orElse(PartitionKeyRestriction.NONE);
+      return new Filter(
+          expression,
+          predicate,
+          planner.fieldIds(),
+          keys,
+          restriction.values().flatMap(values -> toKeys(partitionKeyType(schema), values)),
+          restriction.named()
+              ? restriction.isolationProblem()
+              : Optional.of(Filter.NO_PARTITION_KEY));
     } catch (InvalidExpressionException e) {
       FilterException failure = new FilterException(expression, e.getMessage());
       failure.initCause(e);
@@ -61,7 +75,11 @@ public final class FilterCompiler {
     }
   }
 
-  private static Optional<PrimaryKeys> toKeys(DataType type, List<?> values) {
+  private static DataType partitionKeyType(CollectionSchema schema) {
+    return schema.partitionKey().orElseThrow().type();
+  }
+
+  private static Optional<PrimaryKeys> toKeys(DataType type, Collection<?> values) {
     if (type == DataType.INT64 && values instanceof LongList longs) {
       long[] keys = longs.toLongArray();
       if (new LongSet(keys).sortedValues().length == keys.length) {

@@ -7,6 +7,7 @@ import dev.sagitta.engine.scalarindex.rtree.RtreeIndexType;
 import dev.sagitta.engine.schema.FieldSchema;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -34,13 +35,14 @@ public final class ScalarIndexTypes {
 
   /** Other names that Milvus knows, the misspelt one included. */
   private static final Map<String, String> ALIASES =
-      Map.of(
-          "sort", STL_SORT,
-          "Asceneding", STL_SORT,
-          "TRIE", "Trie",
-          "marisa-trie", "Trie");
+      Map.of("sort", STL_SORT, "Asceneding", STL_SORT, "TRIE", "Trie", "marisa-trie", "Trie");
 
   private ScalarIndexTypes() {}
+
+  /** The names of all types, without {@link #AUTOINDEX}. */
+  public static Set<String> names() {
+    return BY_NAME.keySet();
+  }
 
   /**
    * What a client's choice means here.

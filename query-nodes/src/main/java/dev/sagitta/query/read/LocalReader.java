@@ -24,6 +24,7 @@ import dev.sagitta.query.request.RowVisibility;
 import dev.sagitta.query.request.TermStatisticsRequest;
 import dev.sagitta.query.segment.SegmentHolder;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -53,7 +54,7 @@ public final class LocalReader {
       int parallelism,
       int maximumReads,
       NodeMetrics metrics) {
-    this.scopes = new ReadScopes(holder, catalog, loader);
+    this.scopes = new ReadScopes(holder, catalog, loader, InstantSource.system());
     this.segmentSearch = new SegmentSearch(new ParallelWork(helpers, parallelism));
     this.locatedRows = new LocatedRows(holder, catalog);
     this.metrics = requireNonNull(metrics, "metrics is null");
@@ -76,8 +77,13 @@ public final class LocalReader {
                       request.options().visibility(),
                       deadline)) {
                 Filter filter = compile(request.filter(), scope.collection());
+                PartitionPruning.requireIsolation(scope.collection(), filter);
                 return segmentSearch.search(
-                    scope, request, filter, boosts(request, scope.collection()), deadline);
+                    PartitionPruning.prune(scope, filter),
+                    request,
+                    filter,
+                    boosts(request, scope.collection()),
+                    deadline);
               }
             });
     metrics.searched(
@@ -121,9 +127,10 @@ public final class LocalReader {
                       request.visibility(),
                       deadline)) {
                 Filter filter = compile(request.filter(), scope.collection());
+                ReadScope pruned = PartitionPruning.prune(scope, filter);
                 return request.countOnly()
-                    ? RowRetrieval.count(scope, request.visibility(), filter, deadline)
-                    : RowRetrieval.rows(scope, request, filter, deadline);
+                    ? RowRetrieval.count(pruned, request.visibility(), filter, deadline)
+                    : RowRetrieval.rows(pruned, request, filter, deadline);
               }
             });
     metrics.retrieved(request.collectionId(), Duration.ofNanos(System.nanoTime() - began));

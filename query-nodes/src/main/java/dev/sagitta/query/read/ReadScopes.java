@@ -17,6 +17,7 @@ import dev.sagitta.query.load.SegmentLoader;
 import dev.sagitta.query.request.RowVisibility;
 import dev.sagitta.query.segment.SegmentHolder;
 import dev.sagitta.query.segment.VchannelState;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -30,8 +31,14 @@ final class ReadScopes {
   private final SegmentHolder holder;
   private final CatalogFollower catalog;
   private final SegmentLoader loader;
+  private final InstantSource clock;
 
-  ReadScopes(SegmentHolder holder, CatalogFollower catalog, SegmentLoader loader) {
+  /**
+   * @param clock says which rows have expired
+   */
+  ReadScopes(
+      SegmentHolder holder, CatalogFollower catalog, SegmentLoader loader, InstantSource clock) {
+    this.clock = requireNonNull(clock, "clock is null");
     this.holder = requireNonNull(holder, "holder is null");
     this.catalog = requireNonNull(catalog, "catalog is null");
     this.loader = requireNonNull(loader, "loader is null");
@@ -45,12 +52,17 @@ final class ReadScopes {
       RowVisibility visibility,
       Deadline deadline) {
     CatalogSnapshot snapshot = catalog.awaitVersion(catalogVersion, deadline);
+    CollectionDescriptor read = collection(snapshot, collectionId);
+    long expiredUntil = read.expiredUntil(clock.millis());
     List<SegmentView> views = new ArrayList<>();
     try {
       for (String vchannel : vchannels) {
         views.addAll(acquire(snapshot, vchannel, collectionId, partitionIds, visibility, deadline));
       }
-      return new ReadScope(collection(snapshot, collectionId), views);
+      if (expiredUntil > Long.MIN_VALUE) {
+        views.replaceAll(view -> view.withoutExpired(expiredUntil));
+      }
+      return new ReadScope(read, views);
     } catch (RuntimeException e) {
       views.forEach(SegmentView::close);
       throw e;
@@ -74,6 +86,7 @@ final class ReadScopes {
               collection.isServed(id)
                   && collection.partition(id).isPresent()
                   && (partitionIds.isEmpty() || partitionIds.contains(id));
+      state.updateSchema(collection.schema(), snapshot.version());
       List<SegmentView> views = state.acquire(partitions, !visibility.ignoreGrowing());
       if (servesAll(state, snapshot, views, partitions)) {
         return views;

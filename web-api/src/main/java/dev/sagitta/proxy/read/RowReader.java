@@ -2,12 +2,12 @@ package dev.sagitta.proxy.read;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sagitta.engine.catalog.KeyHash;
 import dev.sagitta.engine.column.ColumnBatch;
 import dev.sagitta.engine.column.ColumnBatches;
 import dev.sagitta.engine.column.PrimaryKeys;
 import dev.sagitta.engine.schema.FieldSchema;
 import dev.sagitta.engine.time.Deadline;
-import dev.sagitta.proxy.KeyHash;
 import dev.sagitta.proxy.KeyLists;
 import dev.sagitta.query.NodeReader;
 import dev.sagitta.query.request.FilterText;

@@ -86,10 +86,7 @@ final class MatchingKeys {
   private static Filter compile(CollectionDescriptor collection, FilterText filter) {
     try {
       return FilterCompiler.compile(
-          filter.expression(),
-          filter.templates(),
-          filter.zone(collection),
-          collection.schema());
+          filter.expression(), filter.templates(), filter.zone(collection), collection.schema());
     } catch (FilterException e) {
       throw e.forDelete();
     }

@@ -108,8 +108,8 @@ final class CollectionDetails implements Endpoint {
     out.writeEndArray();
   }
 
-  private static void writeField(JsonGenerator out, CollectionDescriptor collection, FieldSchema field)
-      throws IOException {
+  private static void writeField(
+      JsonGenerator out, CollectionDescriptor collection, FieldSchema field) throws IOException {
     out.writeStartObject();
     out.writeStringField("name", field.name());
     out.writeNumberField("id", field.id());
@@ -129,8 +129,7 @@ final class CollectionDetails implements Endpoint {
     }
     Optional<Object> defaultValue = field.defaultValue();
     if (defaultValue.isPresent()) {
-      writeDefault(
-          out, field.type(), defaultValue.get(), CollectionTimeZone.of(collection));
+      writeDefault(out, field.type(), defaultValue.get(), CollectionTimeZone.of(collection));
     }
     if (collection.schema().functionOf(field).isPresent()) {
       out.writeBooleanField("isFunctionOutput", true);
@@ -139,8 +138,8 @@ final class CollectionDetails implements Endpoint {
   }
 
   /** Milvus's ValueField message as its JSON dump shows it. */
-  private static void writeDefault(
-      JsonGenerator out, DataType type, Object value, ZoneId zone) throws IOException {
+  private static void writeDefault(JsonGenerator out, DataType type, Object value, ZoneId zone)
+      throws IOException {
     out.writeObjectFieldStart("defaultValue");
     out.writeObjectFieldStart("Data");
     switch (type) {

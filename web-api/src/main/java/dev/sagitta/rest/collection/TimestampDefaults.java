@@ -17,8 +17,7 @@ final class TimestampDefaults {
     if (schema.fields().stream().noneMatch(TimestampDefaults::hasTextDefault)) {
       return schema;
     }
-    return schema.withFields(
-        schema.fields().stream().map(field -> resolve(field, zone)).toList());
+    return schema.withFields(schema.fields().stream().map(field -> resolve(field, zone)).toList());
   }
 
   /** The field with text read in the time zone of the collection. */

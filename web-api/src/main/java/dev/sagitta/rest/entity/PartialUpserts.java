@@ -46,7 +46,9 @@ final class PartialUpserts {
     CollectionSchema schema = collection.schema();
     PartialRows partial =
         RowsParser.parsePartial(
-            schema, CollectionTimeZone.of(collection), body.requiredRange("data"));
+            schema,
+            CollectionTimeZone.of(collection),
+            EntityRequests.rows(body, context.services().settings()));
     Map<String, ArrayChange> changes = changes(body);
     changes.forEach((name, change) -> checkChange(schema, name, change));
     long keyFieldId = schema.primaryKey().id();
