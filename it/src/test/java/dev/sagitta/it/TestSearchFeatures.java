@@ -100,7 +100,11 @@ final class TestSearchFeatures {
           .put("dim", PackageVectors.DIMENSION);
     }
     ArrayNode indexes = body.putArray("indexParams");
-    indexes.addObject().put("fieldName", "summary").put("metricType", "L2").put("indexType", "FLAT");
+    indexes
+        .addObject()
+        .put("fieldName", "summary")
+        .put("metricType", "L2")
+        .put("indexType", "FLAT");
     indexes
         .addObject()
         .put("fieldName", "description")
@@ -408,8 +412,7 @@ final class TestSearchFeatures {
     client.ok(
         "entities/delete",
         RestClient.object().put("collectionName", "packages").put("filter", "id == 900000000"));
-    ObjectNode body =
-        RestClient.object().put("collectionName", "packages").put("limit", 300);
+    ObjectNode body = RestClient.object().put("collectionName", "packages").put("limit", 300);
     ObjectNode params = body.putObject("queryParams").put("iterator", true);
     body.putArray("outputFields").add("id");
     List<Long> seen = new ArrayList<>();
@@ -444,9 +447,56 @@ final class TestSearchFeatures {
     body.putObject("searchParams").put("ignore_growing", true);
     Set<Long> found = new HashSet<>();
     client.ok("entities/search", body).forEach(hit -> found.add(hit.get("id").asLong()));
-    Set<Long> sealed =
-        new LinkedHashSet<>(PACKAGES.keySet().stream().limit(ROWS / 2).toList());
+    Set<Long> sealed = new LinkedHashSet<>(PACKAGES.keySet().stream().limit(ROWS / 2).toList());
     assertThat(found).isEqualTo(sealed);
+  }
+
+  @Test
+  @Order(12)
+  void partialUpsertsChangeWhatTheyGive() throws Exception {
+    List<Long> ids = PACKAGES.keySet().stream().limit(2).toList();
+    JsonNode before = row(ids.getFirst());
+    ObjectNode change = RestClient.object().put("collectionName", "packages");
+    change.put("partialUpdate", true);
+    ArrayNode rows = change.putArray("data");
+    rows.addObject().put("id", ids.getFirst()).put("kib", 77).put("color", "green");
+    rows.addObject().put("id", ids.getLast()).put("name", "renamed");
+    assertThat(client.ok("entities/upsert", change).get("upsertCount").asInt()).isEqualTo(2);
+    ObjectNode expected = before.deepCopy();
+    expected.put("kib", 77).put("color", "green");
+    assertThat(row(ids.getFirst())).isEqualTo(expected);
+    assertThat(row(ids.getLast()).get("name").asText()).isEqualTo("renamed");
+    assertThat(row(ids.getLast()).get("summary")).hasSize(PackageVectors.DIMENSION);
+    assertThat(client.count("packages", "Strong")).isEqualTo(ROWS);
+
+    changeTags(ids.getFirst(), "REPLACE", "a", "b", "a");
+    changeTags(ids.getFirst(), "ARRAY_APPEND", "c", "b");
+    assertThat(tags(ids.getFirst())).containsExactly("a", "b", "a", "c", "b");
+    changeTags(ids.getFirst(), "ARRAY_REMOVE", "a", "c", "x");
+    assertThat(tags(ids.getFirst())).containsExactly("b", "b");
+  }
+
+  private static void changeTags(long id, String operation, String... tags) throws Exception {
+    ObjectNode change = RestClient.object().put("collectionName", "packages");
+    change.putArray("fieldOps").addObject().put("fieldName", "tags").put("op", operation);
+    ArrayNode target = change.putArray("data").addObject().put("id", id).putArray("tags");
+    List.of(tags).forEach(target::add);
+    client.ok("entities/upsert", change);
+  }
+
+  private static List<String> tags(long id) throws Exception {
+    List<String> tags = new ArrayList<>();
+    row(id).at("/tags/Data/StringData/data").forEach(tag -> tags.add(tag.asText()));
+    return tags;
+  }
+
+  private static JsonNode row(long id) throws Exception {
+    ObjectNode body =
+        RestClient.object()
+            .put("collectionName", "packages")
+            .put("id", id)
+            .put("consistencyLevel", "Strong");
+    return client.ok("entities/get", body).get(0);
   }
 
   private static ObjectNode search(float[] query, int limit) {
@@ -532,8 +582,7 @@ final class TestSearchFeatures {
   }
 
   private static List<Hit> page(List<Hit> hits, int offset, int limit) {
-    return hits.subList(
-        Math.min(offset, hits.size()), Math.min(offset + limit, hits.size()));
+    return hits.subList(Math.min(offset, hits.size()), Math.min(offset + limit, hits.size()));
   }
 
   private static void assertHits(JsonNode actual, List<Hit> expected) {

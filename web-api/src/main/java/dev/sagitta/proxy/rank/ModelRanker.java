@@ -18,8 +18,7 @@ import java.util.OptionalLong;
  * @param fieldId text field
  * @param queries a text for each query of the search
  */
-public record ModelRanker(long fieldId, List<String> queries, RerankModel model)
-    implements Ranker {
+public record ModelRanker(long fieldId, List<String> queries, RerankModel model) implements Ranker {
   public ModelRanker {
     queries = List.copyOf(queries);
     requireNonNull(model, "model is null");

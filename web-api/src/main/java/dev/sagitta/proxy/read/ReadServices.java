@@ -40,7 +40,15 @@ public record ReadServices(SearchService searches, QueryService queries) {
     RowReader rows = new RowReader(nodes, reads, fanOut);
     return new ReadServices(
         new RoutedSearchService(
-            catalog, freshness, nodes, reads, fanOut, rows, functions, readTimestamps, rerankModels),
+            catalog,
+            freshness,
+            nodes,
+            reads,
+            fanOut,
+            rows,
+            functions,
+            readTimestamps,
+            rerankModels),
         new RoutedQueryService(catalog, freshness, rows, readTimestamps));
   }
 }

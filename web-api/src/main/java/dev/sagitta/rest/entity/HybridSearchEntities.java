@@ -41,7 +41,8 @@ final class HybridSearchEntities implements Endpoint {
   @Override
   public void answer(RequestContext context, RequestBody body, JsonGenerator out)
       throws IOException {
-    EntityRequests.refuseUnsupported(body, "functionChains", "searchAggregation", "orderByFields");
+    EntityRequests.refuseUnsupported(
+        body, "functionChains", "searchAggregation", "orderByFields", "highlighter");
     CollectionDescriptor collection = context.collection(body);
     OutputFields output =
         OutputFields.resolve(collection.schema(), body.texts("outputFields")).withoutPrimaryKey();
@@ -58,7 +59,8 @@ final class HybridSearchEntities implements Endpoint {
         collection.schema().primaryKey(),
         output,
         EntityRequests.zone(collection, body),
-        outcome);
+        outcome,
+        Optional.empty());
   }
 
   private static HybridSearchCommand command(

@@ -45,8 +45,7 @@ final class RankersParser {
   }
 
   /** The functions of {@code functionScore}; code 1100 for those that cannot be. */
-  static Functions functions(
-      RequestContext context, CollectionSchema schema, RequestBody body) {
+  static Functions functions(RequestContext context, CollectionSchema schema, RequestBody body) {
     Map<String, JsonNode> members = body.members("functionScore");
     List<FunctionSchema> functions =
         FunctionsParser.parse("functionScore.functions", members.get("functions"));
@@ -218,9 +217,7 @@ final class RankersParser {
       throw SagittaException.invalidParameter("Rerank function lost params queries");
     }
     return new ModelRanker(
-        field.id(),
-        queries,
-        context.services().searches().rerankModel(function.parameters()));
+        field.id(), queries, context.services().searches().rerankModel(function.parameters()));
   }
 
   private static FieldSchema input(CollectionSchema schema, FunctionSchema function) {

@@ -14,6 +14,7 @@ import dev.sagitta.rest.ConsistencyLevels;
 import dev.sagitta.rest.Endpoint;
 import dev.sagitta.rest.RequestContext;
 import dev.sagitta.rest.entity.EntityRequests.Page;
+import dev.sagitta.rest.highlight.SearchHighlighter;
 import dev.sagitta.rest.json.RequestBody;
 import dev.sagitta.rest.row.OutputFields;
 import java.io.IOException;
@@ -30,7 +31,11 @@ final class SearchEntities implements Endpoint {
     CollectionDescriptor collection = context.collection(body);
     OutputFields output =
         OutputFields.resolve(collection.schema(), body.texts("outputFields")).withoutPrimaryKey();
-    SearchCommand command = command(context, collection, body, output);
+    SearchCommand asked = command(context, collection, body, output);
+    Optional<SearchHighlighter> highlighter =
+        SearchHighlighter.parse(collection.schema(), body, asked.field(), asked.target());
+    SearchCommand command =
+        highlighter.map(marks -> asked.withFurtherFields(marks.fieldIds())).orElse(asked);
     long startNanos = System.nanoTime();
     SearchOutcome outcome = context.services().searches().search(command, context.deadline());
     context.services().metrics().searched(command.target().count(), startNanos);
@@ -40,7 +45,8 @@ final class SearchEntities implements Endpoint {
         collection.schema().primaryKey(),
         output,
         EntityRequests.zone(collection, body),
-        outcome);
+        outcome,
+        highlighter);
   }
 
   private static SearchCommand command(

@@ -112,13 +112,11 @@ public final class PartialMerger {
     } else if (field.nullable() || field.defaultValue().isPresent()) {
       builder.appendDefault();
     } else {
-      throw RowErrors.unusable(
-          "a new row lacks a field: field=" + field.name() + " row=" + row);
+      throw RowErrors.unusable("a new row lacks a field: field=" + field.name() + " row=" + row);
     }
   }
 
-  private void appendDynamic(
-      FieldSchema field, JsonColumn given, ColumnBuilder builder, int row) {
+  private void appendDynamic(FieldSchema field, JsonColumn given, ColumnBuilder builder, int row) {
     JsonColumn old = (JsonColumn) stored.column(field.id());
     try {
       ObjectNode merged = Json.mapper().createObjectNode();

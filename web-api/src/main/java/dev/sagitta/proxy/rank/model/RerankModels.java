@@ -59,8 +59,7 @@ public final class RerankModels {
           own(
               parameters,
               "/v1/rerank",
-              RerankFormat.cohere(
-                  constants(parameters, "model", "truncate_prompt_tokens")));
+              RerankFormat.cohere(constants(parameters, "model", "truncate_prompt_tokens")));
       case "cohere" ->
           hosted(
               parameters,
@@ -72,8 +71,7 @@ public final class RerankModels {
               parameters,
               "siliconflow",
               "https://api.siliconflow.cn/v1/rerank",
-              RerankFormat.cohere(
-                  withModel(parameters, "max_chunks_per_doc", "overlap_tokens")));
+              RerankFormat.cohere(withModel(parameters, "max_chunks_per_doc", "overlap_tokens")));
       case "voyageai" ->
           hosted(
               parameters,
@@ -99,13 +97,9 @@ public final class RerankModels {
           "a credential is not sent to an endpoint that a request names: endpoint=" + endpoint);
     }
     URI base = ModelEndpoint.uri(endpoint);
-    URI uri =
-        base.getPath().isEmpty() || base.getPath().equals("/") ? base.resolve(path) : base;
+    URI uri = base.getPath().isEmpty() || base.getPath().equals("/") ? base.resolve(path) : base;
     return new HttpRerankModel(
-        client,
-        new ModelEndpoint(uri, Map.of()),
-        format,
-        batchSize(parameters, BATCH_SIZE_OF_OWN));
+        client, new ModelEndpoint(uri, Map.of()), format, batchSize(parameters, BATCH_SIZE_OF_OWN));
   }
 
   /** The provider's own service, which wants a key. */
