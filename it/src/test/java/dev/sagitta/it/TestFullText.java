@@ -167,8 +167,7 @@ final class TestFullText {
 
   /** Adds rows to what the references know. */
   private void count(List<JsonNode> part) throws Exception {
-    ObjectNode body =
-        RestClient.object().put("analyzerParams", "{\"type\": \"english\"}");
+    ObjectNode body = RestClient.object().put("analyzerParams", "{\"type\": \"english\"}");
     ArrayNode texts = body.putArray("text");
     part.forEach(row -> texts.add(row.get("description").asText()));
     JsonNode results = client.ok("common/run_analyzer", body).get("results");
@@ -227,7 +226,9 @@ final class TestFullText {
       expected.add(descriptions.scores(english(query)));
     }
     compare(
-        phase + ", description", search("description_terms", QUERIES, RestClient.object()), expected);
+        phase + ", description",
+        search("description_terms", QUERIES, RestClient.object()),
+        expected);
   }
 
   private void checkFiltersAndPartitions() throws Exception {
@@ -239,8 +240,7 @@ final class TestFullText {
     late.putArray("partitionNames").add("late");
     List<Long> ids = new ArrayList<>(rows.keySet());
     long firstUpserted = ids.getFirst();
-    List<Long> expectedLate =
-        TestPackageFilters.load().keySet().stream().skip(FIRST_ROWS).toList();
+    List<Long> expectedLate = TestPackageFilters.load().keySet().stream().skip(FIRST_ROWS).toList();
     compareSome("partition", late, id -> id != firstUpserted && expectedLate.contains(id));
   }
 
@@ -315,8 +315,7 @@ final class TestFullText {
           "index of " + field,
           Duration.ofMinutes(1),
           () -> {
-            JsonNode index =
-                client.ok("indexes/describe", name().put("indexName", field)).get(0);
+            JsonNode index = client.ok("indexes/describe", name().put("indexName", field)).get(0);
             return index.get("indexState").asText().equals("Finished")
                 && index.get("indexedRows").asLong() == FIRST_ROWS;
           });

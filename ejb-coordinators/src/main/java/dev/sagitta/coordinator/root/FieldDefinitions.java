@@ -63,8 +63,7 @@ final class FieldDefinitions {
     // The dynamic field stays the last one.
     fields.add(fields.size() - (schema.dynamicFieldEnabled() ? 1 : 0), added);
     return List.of(
-        new CatalogChange.SchemaChanged(
-            collection.id(), schema.withFields(fields), timestamp));
+        new CatalogChange.SchemaChanged(collection.id(), schema.withFields(fields), timestamp));
   }
 
   List<CatalogChange> alter(
@@ -91,8 +90,7 @@ final class FieldDefinitions {
     List<FieldSchema> fields =
         schema.fields().stream().map(each -> each.id() == field.id() ? described : each).toList();
     return List.of(
-        new CatalogChange.SchemaChanged(
-            collection.id(), schema.withFields(fields), timestamp));
+        new CatalogChange.SchemaChanged(collection.id(), schema.withFields(fields), timestamp));
   }
 
   /** Clients write {@code mmap_enabled} too. */

@@ -86,7 +86,8 @@ public record ColumnType(DataType type, Optional<DataType> elementType, int dime
     switch (type) {
       case BOOL, INT8, INT16, INT32, INT64, FLOAT, DOUBLE, VARCHAR -> {}
       default ->
-          throw new IllegalArgumentException("type cannot be an array element: elementType=" + type);
+          throw new IllegalArgumentException(
+              "type cannot be an array element: elementType=" + type);
     }
   }
 }

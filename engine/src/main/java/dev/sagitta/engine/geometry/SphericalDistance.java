@@ -65,10 +65,7 @@ public final class SphericalDistance {
     double longitudeSine = Math.sin(Math.toRadians(longitudeDifference) / 2);
     double square =
         latitudeSine * latitudeSine
-            + scale
-                * Math.cos(Math.toRadians(otherLatitude))
-                * longitudeSine
-                * longitudeSine;
+            + scale * Math.cos(Math.toRadians(otherLatitude)) * longitudeSine * longitudeSine;
     return 2 * EARTH_RADIUS_METRES * Math.asin(Math.min(1, Math.sqrt(square)));
   }
 

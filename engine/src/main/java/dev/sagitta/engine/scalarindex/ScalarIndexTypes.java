@@ -34,11 +34,7 @@ public final class ScalarIndexTypes {
 
   /** Other names that Milvus knows, the misspelt one included. */
   private static final Map<String, String> ALIASES =
-      Map.of(
-          "sort", STL_SORT,
-          "Asceneding", STL_SORT,
-          "TRIE", "Trie",
-          "marisa-trie", "Trie");
+      Map.of("sort", STL_SORT, "Asceneding", STL_SORT, "TRIE", "Trie", "marisa-trie", "Trie");
 
   private ScalarIndexTypes() {}
 

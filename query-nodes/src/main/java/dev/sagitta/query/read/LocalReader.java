@@ -3,8 +3,8 @@ package dev.sagitta.query.read;
 import static java.util.Objects.requireNonNull;
 
 import dev.sagitta.coordinator.catalog.CatalogFollower;
-import dev.sagitta.engine.column.ColumnBatch;
 import dev.sagitta.engine.catalog.CollectionDescriptor;
+import dev.sagitta.engine.column.ColumnBatch;
 import dev.sagitta.engine.error.ErrorCode;
 import dev.sagitta.engine.error.SagittaException;
 import dev.sagitta.engine.filter.Filter;
@@ -160,10 +160,7 @@ public final class LocalReader {
     return filter.expression().isBlank()
         ? Filter.all()
         : filters.get(
-            filter.expression(),
-            filter.templates(),
-            filter.zone(collection),
-            collection.schema());
+            filter.expression(), filter.templates(), filter.zone(collection), collection.schema());
   }
 
   private <T> T admitted(Supplier<T> read) {

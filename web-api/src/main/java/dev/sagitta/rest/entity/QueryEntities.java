@@ -72,12 +72,7 @@ final class QueryEntities implements Endpoint {
       timestamp = context.services().queries().newReadTimestamp(context.deadline());
     }
     QueryCommand step = command.asStep(timestamp, IterationParser.timestamp(parameters).isEmpty());
-    write(
-        context,
-        out,
-        output,
-        zone,
-        context.services().queries().query(step, context.deadline()));
+    write(context, out, output, zone, context.services().queries().query(step, context.deadline()));
     out.writeNumberField("session_ts", timestamp);
   }
 

@@ -24,7 +24,8 @@ final class SearchAnswer {
       throws IOException {
     out.writeNumberField("cost", 0);
     out.writeArrayFieldStart("data");
-    RowsWriter writer = new RowsWriter(out, context.int64AsNumber(), zone, output, outcome.fields());
+    RowsWriter writer =
+        new RowsWriter(out, context.int64AsNumber(), zone, output, outcome.fields());
     for (int hit = 0; hit < outcome.scores().length; hit++) {
       out.writeStartObject();
       out.writeNumberField("distance", outcome.scores()[hit]);

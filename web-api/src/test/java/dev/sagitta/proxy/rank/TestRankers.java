@@ -59,8 +59,7 @@ final class TestRankers {
     WeightedRanker ranker = new WeightedRanker(List.of(1.0, 1.0), false);
     float[] mixed = ranker.scores(candidates(COSINE, L2), SOON);
     assertThat(mixed[0]).isCloseTo(0.9f, EXACT);
-    assertThat(mixed[2])
-        .isCloseTo((float) (-0.25 + 1 - 2 * Math.atan(0.5) / Math.PI), EXACT);
+    assertThat(mixed[2]).isCloseTo((float) (-0.25 + 1 - 2 * Math.atan(0.5) / Math.PI), EXACT);
     float[] distances = ranker.scores(candidates(L2, L2), SOON);
     assertThat(distances[2]).isCloseTo(1, EXACT);
     assertThat(distances[3]).isCloseTo(16, EXACT);
@@ -94,16 +93,14 @@ final class TestRankers {
     Column input = longs(100L, 103L, 120L, null);
     Candidates candidates = withInput(input, COSINE, L2);
     for (DecayShape shape : DecayShape.values()) {
-      DecayRanker ranker =
-          new DecayRanker(102, shape, 100, 5, 2, 0.4, false, ScoreMode.MAX);
+      DecayRanker ranker = new DecayRanker(102, shape, 100, 5, 2, 0.4, false, ScoreMode.MAX);
       float[] scores = ranker.scores(candidates, SOON);
       double similarity = Math.max(-0.25, 1 - 2 * Math.atan(0.5) / Math.PI);
       assertThat(scores[0]).isCloseTo(0.9f, EXACT);
       assertThat(scores[1]).isCloseTo((float) (0.5 * factor(shape, 1)), EXACT);
       assertThat(scores[2]).isCloseTo((float) (similarity * factor(shape, 18)), EXACT);
       double far = shape == DecayShape.LINEAR ? 0.4 : 0;
-      assertThat(scores[3])
-          .isCloseTo((float) ((1 - 2 * Math.atan(8) / Math.PI) * far), EXACT);
+      assertThat(scores[3]).isCloseTo((float) ((1 - 2 * Math.atan(8) / Math.PI) * far), EXACT);
     }
   }
 
@@ -118,8 +115,7 @@ final class TestRankers {
   @Test
   void decayCombinesScoresOfSeveralSearches() {
     Column input = longs(0L, 0L, 0L, 0L);
-    Ranking other =
-        new Ranking(MetricType.COSINE, new int[] {2, 0}, new float[] {0.8f, 0.1f});
+    Ranking other = new Ranking(MetricType.COSINE, new int[] {2, 0}, new float[] {0.8f, 0.1f});
     assertThat(decay(ScoreMode.SUM, input, COSINE, other)[2]).isCloseTo(0.55f, EXACT);
     assertThat(decay(ScoreMode.AVG, input, COSINE, other)[0]).isCloseTo(0.5f, EXACT);
     assertThat(decay(ScoreMode.AVG, input, COSINE, other)[1]).isCloseTo(0.5f, EXACT);
@@ -136,8 +132,7 @@ final class TestRankers {
   }
 
   private static DecayRanker decay(double scale, double offset, double decay) {
-    return new DecayRanker(
-        1, DecayShape.EXP, 0, scale, offset, decay, true, ScoreMode.MAX);
+    return new DecayRanker(1, DecayShape.EXP, 0, scale, offset, decay, true, ScoreMode.MAX);
   }
 
   private static float[] decay(ScoreMode mode, Column input, Ranking... rankings) {
@@ -156,8 +151,7 @@ final class TestRankers {
 
   private static Column longs(Long... values) {
     ColumnBuilder builder =
-        ColumnBuilder.forType(
-            new ColumnType(DataType.INT64, Optional.empty(), 0), values.length);
+        ColumnBuilder.forType(new ColumnType(DataType.INT64, Optional.empty(), 0), values.length);
     for (Long value : values) {
       if (value == null) {
         builder.appendNull();

@@ -126,7 +126,10 @@ final class Constants {
     }
   }
 
-  /** How two constants compare, if they can be: numbers, strings, points in time, or equal or different Bools. */
+  /**
+   * How two constants compare, if they can be: numbers, strings, points in time, or equal or
+   * different Bools.
+   */
   static OptionalInt compare(Object left, Object right) {
     if (left instanceof String first && right instanceof String second) {
       boolean less = new Utf8Comparison(ComparisonOperator.LESS, second).matchesString(first);

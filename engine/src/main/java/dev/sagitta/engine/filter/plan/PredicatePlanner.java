@@ -114,10 +114,8 @@ public final class PredicatePlanner {
         requireBoolean(operand, "'not' can only be applied on boolean expressions");
         yield plan(operand, !negated);
       }
-      case Expression.Comparison comparison ->
-          planComparison(comparison, negated);
-      case Expression.Range range ->
-          planRange(range, negated);
+      case Expression.Comparison comparison -> planComparison(comparison, negated);
+      case Expression.Range range -> planRange(range, negated);
       case Expression.In in -> {
         Operand operand = resolver.resolve(in.operand());
         Operand list = resolver.matching(operand, resolver.resolve(in.list()));

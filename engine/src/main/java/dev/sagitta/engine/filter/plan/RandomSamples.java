@@ -46,8 +46,7 @@ final class RandomSamples {
     }
     if (!(resolver.resolve(call.arguments().getFirst().value())
         instanceof Operand.Constant(Number number))) {
-      throw new InvalidExpressionException(
-          "\"float factor\" should be a const float expression");
+      throw new InvalidExpressionException("\"float factor\" should be a const float expression");
     }
     double fraction = number.doubleValue();
     if (fraction <= MARGIN || fraction >= 1 - MARGIN) {

@@ -49,8 +49,7 @@ final class SpatialFunctions {
       throw new InvalidExpressionException(
           "distance parameter must be non-negative, got: " + number);
     }
-    return plan(
-        field, new DistanceTest(point.getX(), point.getY(), number.doubleValue()), negated);
+    return plan(field, new DistanceTest(point.getX(), point.getY(), number.doubleValue()), negated);
   }
 
   static Predicate isValid(String name, List<Operand> arguments, boolean negated) {

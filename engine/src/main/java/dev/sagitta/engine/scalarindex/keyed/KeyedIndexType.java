@@ -40,6 +40,7 @@ public final class KeyedIndexType implements ScalarIndexType {
 
   private static final Set<DataType> INTEGERS =
       Set.of(DataType.INT8, DataType.INT16, DataType.INT32, DataType.INT64);
+
   /** Types of many distinct values, which a BITMAP does not take. */
   private static final Set<DataType> CONTINUOUS =
       Set.of(DataType.FLOAT, DataType.DOUBLE, DataType.TIMESTAMPTZ);
