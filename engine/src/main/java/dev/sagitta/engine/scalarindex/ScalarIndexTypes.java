@@ -4,9 +4,11 @@ import dev.sagitta.engine.error.SagittaException;
 import dev.sagitta.engine.scalarindex.keyed.KeyedIndexType;
 import dev.sagitta.engine.scalarindex.ngram.NgramIndexType;
 import dev.sagitta.engine.scalarindex.rtree.RtreeIndexType;
+import dev.sagitta.engine.scalarindex.words.TextIndexType;
 import dev.sagitta.engine.schema.FieldSchema;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -28,7 +30,8 @@ public final class ScalarIndexTypes {
               KeyedIndexType.trie(),
               KeyedIndexType.hybrid(),
               new NgramIndexType(),
-              new RtreeIndexType())
+              new RtreeIndexType(),
+              new TextIndexType())
           .stream()
           .collect(Collectors.toUnmodifiableMap(ScalarIndexType::name, Function.identity()));
 
@@ -37,6 +40,11 @@ public final class ScalarIndexTypes {
       Map.of("sort", STL_SORT, "Asceneding", STL_SORT, "TRIE", "Trie", "marisa-trie", "Trie");
 
   private ScalarIndexTypes() {}
+
+  /** The names of all types, without {@link #AUTOINDEX}. */
+  public static Set<String> names() {
+    return BY_NAME.keySet();
+  }
 
   /**
    * What a client's choice means here.
@@ -71,6 +79,20 @@ public final class ScalarIndexTypes {
               + field.type().milvusName());
     }
     return new Resolved(type, type.validate(field, parameters));
+  }
+
+  /**
+   * As {@link #resolve}, for a client: it cannot choose a family that comes with a field.
+   *
+   * @throws SagittaException code 1100, 1101 or 65535, naming the culprit
+   */
+  public static Resolved resolveChosen(
+      String name, FieldSchema field, Map<String, String> parameters) {
+    if (name.equals(TextIndexType.NAME)) {
+      throw SagittaException.invalidParameter(
+          "invalid index type: " + name + ", it comes with enable_match: field=" + field.name());
+    }
+    return resolve(name, field, parameters);
   }
 
   private static String automatic(FieldSchema field) {
