@@ -517,7 +517,8 @@ final class TestSearchFeatures {
     assertThat(hits.get(0).get("id").asLong()).isEqualTo(2);
     assertThat(hits.get(0).at("/highlight/text/0").asText())
         .isEqualTo("<b>Coffee</b>, then tea, then more co");
-    assertThat(hits.get(1).at("/highlight/text/0").asText()).isEqualTo("<b>hills</b> above the <b>river</b>");
+    assertThat(hits.get(1).at("/highlight/text/0").asText())
+        .isEqualTo("<b>hills</b> above the <b>river</b>");
     assertThat(hits.get(0).has("text")).as("asked for by the highlighter only").isFalse();
   }
 

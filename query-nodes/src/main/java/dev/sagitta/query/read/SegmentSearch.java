@@ -89,8 +89,7 @@ final class SegmentSearch {
   }
 
   /** The rows of each segment that count; null means all. */
-  private RowBitmap[] allowedRows(
-      Segments segments, NodeSearchRequest request, Filter filter) {
+  private RowBitmap[] allowedRows(Segments segments, NodeSearchRequest request, Filter filter) {
     RowBitmap[] allowed = new RowBitmap[segments.views.size()];
     run(
         isSmall(segments, request.queryCount()),
@@ -104,10 +103,7 @@ final class SegmentSearch {
   }
 
   private Merged searchAndMerge(
-      ReadScope scope,
-      Segments segments,
-      NodeSearchRequest request,
-      RowBitmap[] allowed) {
+      ReadScope scope, Segments segments, NodeSearchRequest request, RowBitmap[] allowed) {
     int queryUnits = (request.queryCount() + QUERIES_PER_UNIT - 1) / QUERIES_PER_UNIT;
     TopRows[][] found = new TopRows[request.queryCount()][segments.views.size()];
     run(
@@ -122,8 +118,8 @@ final class SegmentSearch {
           if (!nothing) {
             int from = unit % queryUnits * QUERIES_PER_UNIT;
             int to = Math.min(request.queryCount(), from + QUERIES_PER_UNIT);
-            List<TopRows> nearest = segments.nearest(
-                    view, Optional.ofNullable(allowed[view]), request, from, to);
+            List<TopRows> nearest =
+                segments.nearest(view, Optional.ofNullable(allowed[view]), request, from, to);
             for (int query = from; query < to; query++) {
               found[query][view] = nearest.get(query - from);
             }

@@ -132,8 +132,7 @@ public final class FakeNodes implements NodeReader, VchannelRouter {
 
   /** The only field to group by here. */
   private static Optional<Object> colorOf(FakeRow row) {
-    return Optional.of(
-        ((StringColumn) row.batch().column(FakeCatalog.COLOR)).stringAt(row.row()));
+    return Optional.of(((StringColumn) row.batch().column(FakeCatalog.COLOR)).stringAt(row.row()));
   }
 
   @Override
