@@ -71,7 +71,7 @@ final class SegmentSearch {
             parameters(request, index, metric),
             boosts,
             deadline);
-    Optional<RowBitmap>[] allowed = allowedRows(segments, request, filter);
+    RowBitmap[] allowed = allowedRows(segments, request, filter);
     Merged nearest = searchAndMerge(scope, segments, request, allowed);
     Optional<Grouping> grouping = request.options().grouping();
     if (grouping.isPresent() && mayLackRows(grouping.get(), scope.views().size())) {
@@ -88,26 +88,22 @@ final class SegmentSearch {
     return rows * queryCount < SMALL_WORK;
   }
 
-  /** The rows of each segment that count; empty means all. */
-  private Optional<RowBitmap>[] allowedRows(
-      Segments segments, NodeSearchRequest request, Filter filter) {
-    @SuppressWarnings("unchecked")
-    Optional<RowBitmap>[] allowed = new Optional[segments.views.size()];
+  /** The rows of each segment that count; null means all. */
+  private RowBitmap[] allowedRows(Segments segments, NodeSearchRequest request, Filter filter) {
+    RowBitmap[] allowed = new RowBitmap[segments.views.size()];
     run(
         isSmall(segments, request.queryCount()),
         allowed.length,
         segments.deadline,
         i ->
             allowed[i] =
-                RowSelection.select(segments.views.get(i), filter, request.options().visibility()));
+                RowSelection.select(segments.views.get(i), filter, request.options().visibility())
+                    .orElse(null));
     return allowed;
   }
 
   private Merged searchAndMerge(
-      ReadScope scope,
-      Segments segments,
-      NodeSearchRequest request,
-      Optional<RowBitmap>[] allowed) {
+      ReadScope scope, Segments segments, NodeSearchRequest request, RowBitmap[] allowed) {
     int queryUnits = (request.queryCount() + QUERIES_PER_UNIT - 1) / QUERIES_PER_UNIT;
     TopRows[][] found = new TopRows[request.queryCount()][segments.views.size()];
     run(
@@ -118,11 +114,12 @@ final class SegmentSearch {
           int view = unit / queryUnits;
           boolean nothing =
               segments.views.get(view).rowCount() == 0
-                  || (allowed[view].isPresent() && allowed[view].get().isEmpty());
+                  || (allowed[view] != null && allowed[view].isEmpty());
           if (!nothing) {
             int from = unit % queryUnits * QUERIES_PER_UNIT;
             int to = Math.min(request.queryCount(), from + QUERIES_PER_UNIT);
-            List<TopRows> nearest = segments.nearest(view, allowed[view], request, from, to);
+            List<TopRows> nearest =
+                segments.nearest(view, Optional.ofNullable(allowed[view]), request, from, to);
             for (int query = from; query < to; query++) {
               found[query][view] = nearest.get(query - from);
             }
@@ -163,7 +160,7 @@ final class SegmentSearch {
       ReadScope scope,
       Segments segments,
       NodeSearchRequest request,
-      Optional<RowBitmap>[] allowed,
+      RowBitmap[] allowed,
       Merged nearest) {
     List<Merged> filled = new ArrayList<>();
     int hit = 0;
