@@ -12,4 +12,7 @@ public interface SearchService {
    * match}), and with TIMEOUT when the deadline passes.
    */
   SearchOutcome search(SearchCommand command, Deadline deadline);
+
+  /** Searches several vector fields and makes one list of the hits; fails like {@link #search}. */
+  SearchOutcome hybridSearch(HybridSearchCommand command, Deadline deadline);
 }

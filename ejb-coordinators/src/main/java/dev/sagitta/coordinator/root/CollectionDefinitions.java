@@ -9,6 +9,7 @@ import dev.sagitta.engine.catalog.VchannelDescriptor;
 import dev.sagitta.engine.error.ErrorCode;
 import dev.sagitta.engine.error.SagittaException;
 import dev.sagitta.engine.schema.CollectionSchema;
+import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.schema.FieldSchema;
 import dev.sagitta.engine.schema.FunctionSchema;
 import dev.sagitta.engine.schema.NameRules;
@@ -82,6 +83,7 @@ final class CollectionDefinitions {
               + ": shardsNum="
               + creation.shards());
     }
+    CollectionProperties.check(creation.properties(), schema);
     return withFieldIds(schema);
   }
 
@@ -95,10 +97,7 @@ final class CollectionDefinitions {
       }
     }
     if (schema.dynamicFieldEnabled()) {
-      fields.add(
-          FieldSchema.of(
-                  id, FieldSchema.DYNAMIC_FIELD_NAME, dev.sagitta.engine.schema.DataType.JSON)
-              .asDynamic());
+      fields.add(FieldSchema.of(id, FieldSchema.DYNAMIC_FIELD_NAME, DataType.JSON).asDynamic());
     }
     List<FunctionSchema> functions = new ArrayList<>();
     long functionId = FunctionSchema.FIRST_ID;
@@ -140,6 +139,7 @@ final class CollectionDefinitions {
           ErrorCode.COLLECTION_LIMIT_EXCEEDED,
           "exceeded the limit number of collections[limit=" + limits.collections() + "]");
     }
+    checkDatabaseLimit(snapshot, Names.database(snapshot, creation.database()));
     int partitions = creation.partitionsForKey().orElse(1);
     if (partitions < 1 || partitions > limits.partitions()) {
       throw SagittaException.invalidParameter(
@@ -149,6 +149,25 @@ final class CollectionDefinitions {
               + partitions);
     }
     checkGeneralCapacity(snapshot, limits, (long) partitions * creation.shards());
+  }
+
+  /** A database may hold fewer collections than the setting says, by its property. */
+  private void checkDatabaseLimit(CatalogSnapshot snapshot, DatabaseDescriptor database) {
+    long held =
+        snapshot.collections().values().stream()
+            .filter(collection -> collection.databaseId() == database.id())
+            .count();
+    int allowed =
+        Math.min(limits.collectionsOfDatabase(), DatabaseProperties.maximumCollections(database));
+    if (held >= allowed) {
+      throw new SagittaException(
+          ErrorCode.COLLECTION_LIMIT_EXCEEDED,
+          "exceeded the limit number of collections per DB[database="
+              + database.name()
+              + "][limit="
+              + allowed
+              + "]");
+    }
   }
 
   static void checkGeneralCapacity(
@@ -268,26 +287,5 @@ final class CollectionDefinitions {
     return List.of(
         new CatalogChange.CollectionRenamed(
             collection.id(), target.id(), command.newName(), timestamp));
-  }
-
-  List<CatalogChange> alter(
-      CatalogSnapshot snapshot, DefinitionCommand.AlterCollection command, long timestamp) {
-    CollectionDescriptor collection =
-        Names.collection(snapshot, command.database(), command.name());
-    if (command.properties().isEmpty() && command.removedKeys().isEmpty()) {
-      throw SagittaException.invalidParameter(
-          "The collection properties to alter and keys to delete must not be empty at the same"
-              + " time");
-    }
-    boolean isLoaded = collection.loaded() || !collection.loadedPartitions().isEmpty();
-    if (isLoaded
-        && (command.properties().containsKey("mmap.enabled")
-            || command.removedKeys().contains("mmap.enabled"))) {
-      throw new SagittaException(
-          ErrorCode.COLLECTION_LOADED, "can not alter mmap properties if collection loaded");
-    }
-    return List.of(
-        new CatalogChange.CollectionPropertiesSet(
-            collection.id(), command.properties(), command.removedKeys(), timestamp));
   }
 }

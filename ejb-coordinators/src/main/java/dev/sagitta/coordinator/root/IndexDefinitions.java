@@ -15,12 +15,18 @@ import dev.sagitta.engine.schema.FieldSchema;
 import dev.sagitta.engine.schema.MetricRules;
 import dev.sagitta.engine.schema.MetricType;
 import dev.sagitta.engine.schema.NameRules;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Rules for wanted indexes. */
 final class IndexDefinitions {
+  /** Properties that say how an index is kept; all others are what it was built by. */
+  private static final Set<String> ALTERABLE =
+      Set.of(CollectionProperties.MMAP, "indexoffsetcache.enabled", "warmup");
+
   private final DefinitionLimits limits;
 
   IndexDefinitions(DefinitionLimits limits) {
@@ -164,5 +170,49 @@ final class IndexDefinitions {
           "vector index cannot be dropped on loaded collection: " + collection.name());
     }
     return List.of(new CatalogChange.IndexDropped(collection.id(), index.get().id()));
+  }
+
+  List<CatalogChange> alter(CatalogSnapshot snapshot, DefinitionCommand.AlterIndex command) {
+    CollectionDescriptor collection =
+        Names.collection(snapshot, command.database(), command.collection());
+    IndexDescriptor index =
+        collection
+            .index(command.indexName())
+            .orElseThrow(
+                () ->
+                    new SagittaException(
+                        ErrorCode.INDEX_NOT_FOUND,
+                        "index not found[indexName=" + command.indexName() + "]"));
+    if (command.properties().isEmpty() && command.removedKeys().isEmpty()) {
+      throw SagittaException.invalidParameter(
+          "properties and keys to delete must not be empty at the same time: index="
+              + index.name());
+    }
+    Set<String> keys = new HashSet<>(command.properties().keySet());
+    keys.addAll(command.removedKeys());
+    for (String key : keys) {
+      if (!ALTERABLE.contains(key)) {
+        throw SagittaException.invalidParameter(
+            key + " is not a configable index property: index=" + index.name());
+      }
+    }
+    command
+        .properties()
+        .forEach(
+            (key, value) -> {
+              if (key.endsWith(".enabled")) {
+                var _ = PropertyValues.flag(key, value);
+              }
+            });
+    if (collection.loaded() || !collection.loadedPartitions().isEmpty()) {
+      throw new SagittaException(
+          ErrorCode.COLLECTION_LOADED,
+          "can't alter index on loaded collection, please release the collection first[collection="
+              + collection.name()
+              + "]");
+    }
+    return List.of(
+        new CatalogChange.IndexPropertiesSet(
+            collection.id(), index.id(), command.properties(), command.removedKeys()));
   }
 }

@@ -7,7 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * Gives the JSON of older catalog objects the properties that came later.
  *
  * <pre>
- * version 2: collection schemas have {@code functions}; older ones have none
+ * version 2: collection schemas have {@code functions}; older ones have none.
+ *            Collections have {@code truncatedTimestamp}; older ones were never truncated.
  * </pre>
  */
 final class CatalogUpgrade {
@@ -16,18 +17,26 @@ final class CatalogUpgrade {
   /** Changes the JSON of {@code version} to that of {@link CatalogCodec#VERSION}. */
   static void upgrade(JsonNode root, int version) {
     if (version < 2) {
-      addFunctions(root);
+      addPropertiesOfVersion2(root);
     }
   }
 
-  /** Schemas are the objects with {@code dynamicFieldEnabled}, however deep they lie. */
-  private static void addFunctions(JsonNode node) {
-    if (node instanceof ObjectNode object && object.has("dynamicFieldEnabled")) {
-      object.putArray("functions");
-      return;
+  /**
+   * Schemas are the objects with {@code dynamicFieldEnabled}, collections those with {@code
+   * updatedTimestamp}, however deep they lie.
+   */
+  private static void addPropertiesOfVersion2(JsonNode node) {
+    if (node instanceof ObjectNode object) {
+      if (object.has("dynamicFieldEnabled")) {
+        object.putArray("functions");
+        return;
+      }
+      if (object.has("updatedTimestamp")) {
+        object.put("truncatedTimestamp", 0L);
+      }
     }
     for (JsonNode child : node) {
-      addFunctions(child);
+      addPropertiesOfVersion2(child);
     }
   }
 }

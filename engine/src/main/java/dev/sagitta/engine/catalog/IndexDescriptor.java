@@ -41,4 +41,17 @@ public record IndexDescriptor(
   public boolean isVectorIndex() {
     return metric.isPresent();
   }
+
+  IndexDescriptor withUserParameters(Map<String, String> newUserParameters) {
+    return new IndexDescriptor(
+        id,
+        fieldId,
+        name,
+        indexType,
+        requestedType,
+        metric,
+        parameters,
+        newUserParameters,
+        createdTimestamp);
+  }
 }

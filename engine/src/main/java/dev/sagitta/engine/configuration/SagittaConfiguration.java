@@ -64,6 +64,12 @@ public final class SagittaConfiguration {
           "1h",
           "Objects that no catalog version names are removed when they are older than this.");
 
+  public static final ConfigurationKey<Duration> EXPIRY_INTERVAL =
+      duration(
+          "sagitta.data-coord.expiry-interval",
+          "60s",
+          "Time between two searches for segments whose rows have all expired or been truncated.");
+
   // ---- index builds
 
   public static final ConfigurationKey<Integer> INDEX_MINIMUM_ROWS =
@@ -203,6 +209,20 @@ public final class SagittaConfiguration {
 
   public static final ConfigurationKey<Integer> MAXIMUM_COLLECTIONS =
       integer("sagitta.limits.max-collection-num", "65536", 1, UNBOUNDED, "Most collections.");
+
+  public static final ConfigurationKey<Integer> MAXIMUM_COLLECTIONS_OF_DATABASE =
+      integer(
+          "sagitta.limits.max-collection-num-per-db",
+          "65536",
+          1,
+          UNBOUNDED,
+          "Most collections of one database; its property database.max.collections may say fewer.");
+
+  public static final ConfigurationKey<Long> MAXIMUM_INSERT_BYTES =
+      size(
+          "sagitta.limits.max-insert-size",
+          "1TiB",
+          "Largest data of one insert or upsert; requests are bounded by max-request-size anyway.");
 
   // ---- cluster
 

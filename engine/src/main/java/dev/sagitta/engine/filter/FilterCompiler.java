@@ -8,6 +8,7 @@ import dev.sagitta.engine.filter.evaluate.LongCondition;
 import dev.sagitta.engine.filter.evaluate.LongSource;
 import dev.sagitta.engine.filter.evaluate.Predicate;
 import dev.sagitta.engine.filter.number.LongSet;
+import dev.sagitta.engine.filter.plan.PartitionKeyRestriction;
 import dev.sagitta.engine.filter.plan.PredicatePlanner;
 import dev.sagitta.engine.filter.syntax.Expression;
 import dev.sagitta.engine.filter.syntax.ExpressionParser;
@@ -17,6 +18,7 @@ import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.schema.FieldSchema;
 import dev.sagitta.engine.time.TimestampText;
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,8 +57,25 @@ public final class FilterCompiler {
       FieldSchema key = schema.primaryKey();
       Optional<PrimaryKeys> keys =
           listedKeys(predicate, key)
-              .or(() -> planner.constantsOf(key, tree).flatMap(values -> toKeys(key, values)));
-      return new Filter(expression, predicate, planner.fieldIds(), keys);
+              .or(
+                  () ->
+                      planner
+                          .constantsOf(key, tree)
+                          .flatMap(values -> toKeys(key.type(), values)));
+      PartitionKeyRestriction restriction =
+          schema
+              .partitionKey()
+              .map(field -> PartitionKeyRestriction.of(tree, field, planner))
+              .orElse(PartitionKeyRestriction.NONE);
+      return new Filter(
+          expression,
+          predicate,
+          planner.fieldIds(),
+          keys,
+          restriction.values().flatMap(values -> toKeys(partitionKeyType(schema), values)),
+          restriction.named()
+              ? restriction.isolationProblem()
+              : Optional.of(Filter.NO_PARTITION_KEY));
     } catch (InvalidExpressionException e) {
       FilterException failure = new FilterException(expression, e.getMessage());
       failure.initCause(e);
@@ -79,8 +98,11 @@ public final class FilterCompiler {
         : Optional.empty();
   }
 
-  private static Optional<PrimaryKeys> toKeys(FieldSchema key, List<?> values) {
-    DataType type = key.type();
+  private static DataType partitionKeyType(CollectionSchema schema) {
+    return schema.partitionKey().orElseThrow().type();
+  }
+
+  private static Optional<PrimaryKeys> toKeys(DataType type, Collection<?> values) {
     if (type == DataType.INT64 && values.stream().allMatch(Long.class::isInstance)) {
       return Optional.of(
           new PrimaryKeys.LongKeys(

@@ -7,6 +7,7 @@ import dev.sagitta.engine.scalarindex.rtree.RtreeIndexType;
 import dev.sagitta.engine.schema.FieldSchema;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -37,6 +38,11 @@ public final class ScalarIndexTypes {
       Map.of("sort", STL_SORT, "Asceneding", STL_SORT, "TRIE", "Trie", "marisa-trie", "Trie");
 
   private ScalarIndexTypes() {}
+
+  /** The names of all types, without {@link #AUTOINDEX}. */
+  public static Set<String> names() {
+    return BY_NAME.keySet();
+  }
 
   /**
    * What a client's choice means here.

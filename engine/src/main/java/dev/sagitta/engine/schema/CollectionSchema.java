@@ -71,6 +71,17 @@ public record CollectionSchema(
     return fields.stream().filter(FieldSchema::dynamic).findFirst();
   }
 
+  /** The field by whose values rows are spread over partitions, if there is one. */
+  @JsonIgnore
+  public Optional<FieldSchema> partitionKey() {
+    for (FieldSchema field : fields) {
+      if (field.partitionKey()) {
+        return Optional.of(field);
+      }
+    }
+    return Optional.empty();
+  }
+
   /** The function that computes the field, if one does. */
   public Optional<FunctionSchema> functionOf(FieldSchema outputField) {
     for (FunctionSchema function : functions) {
@@ -94,5 +105,15 @@ public record CollectionSchema(
   /** The same schema with other fields. */
   public CollectionSchema withFields(List<FieldSchema> newFields) {
     return new CollectionSchema(name, description, newFields, dynamicFieldEnabled, functions);
+  }
+
+  /** The same schema, keeping undeclared keys in the hidden field that these fields end with. */
+  public CollectionSchema withDynamicField(List<FieldSchema> newFields) {
+    return new CollectionSchema(name, description, newFields, true, functions);
+  }
+
+  /** The same schema with another description. */
+  public CollectionSchema withDescription(String newDescription) {
+    return new CollectionSchema(name, newDescription, fields, dynamicFieldEnabled, functions);
   }
 }

@@ -135,6 +135,40 @@ public record FieldSchema(
         parameters);
   }
 
+  public FieldSchema withDescription(String newDescription) {
+    return new FieldSchema(
+        id,
+        name,
+        type,
+        elementType,
+        newDescription,
+        primaryKey,
+        autoId,
+        partitionKey,
+        clusteringKey,
+        nullable,
+        defaultValue,
+        dynamic,
+        parameters);
+  }
+
+  public FieldSchema asPartitionKey() {
+    return new FieldSchema(
+        id,
+        name,
+        type,
+        elementType,
+        description,
+        primaryKey,
+        autoId,
+        true,
+        clusteringKey,
+        nullable,
+        defaultValue,
+        dynamic,
+        parameters);
+  }
+
   public FieldSchema asPrimaryKey(boolean withAutoId) {
     return new FieldSchema(
         id,

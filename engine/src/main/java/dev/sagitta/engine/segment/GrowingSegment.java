@@ -30,6 +30,7 @@ public final class GrowingSegment implements Segment {
       CollectionSchema schema,
       Map<Long, GrowingColumn> columns,
       int rowCount,
+      long minTimestamp,
       long maxTimestamp,
       long dataBytes) {}
 
@@ -63,7 +64,7 @@ public final class GrowingSegment implements Segment {
     columns.put(FieldSchema.TIMESTAMP_FIELD_ID, timestampColumn);
     this.keyColumn = columns.get(primaryKeyFieldId);
     this.keys = new GrowingKeyIndex(schema.primaryKey().type(), memory.arena());
-    this.published = new Rows(schema, Map.copyOf(columns), 0, Long.MIN_VALUE, 0);
+    this.published = new Rows(schema, Map.copyOf(columns), 0, Long.MAX_VALUE, Long.MIN_VALUE, 0);
   }
 
   public long collectionId() {
@@ -88,6 +89,11 @@ public final class GrowingSegment implements Segment {
   @Override
   public int rowCount() {
     return published.rowCount;
+  }
+
+  @Override
+  public long maxTimestamp() {
+    return published.maxTimestamp;
   }
 
   /** Bytes of the values appended so far: about what a flush would write. */
@@ -127,8 +133,14 @@ public final class GrowingSegment implements Segment {
     for (GrowingColumn column : before.columns.values()) {
       dataBytes += column.dataBytes();
     }
-    long maxTimestamp = Math.max(before.maxTimestamp, timestamp);
-    published = new Rows(before.schema, before.columns, rowCount, maxTimestamp, dataBytes);
+    published =
+        new Rows(
+            before.schema,
+            before.columns,
+            rowCount,
+            Math.min(before.minTimestamp, timestamp),
+            Math.max(before.maxTimestamp, timestamp),
+            dataBytes);
   }
 
   private static Column sourceOf(ColumnBatch rows, FieldSchema field) {
@@ -162,7 +174,12 @@ public final class GrowingSegment implements Segment {
     }
     published =
         new Rows(
-            schema, Map.copyOf(columns), before.rowCount, before.maxTimestamp, before.dataBytes);
+            schema,
+            Map.copyOf(columns),
+            before.rowCount,
+            before.minTimestamp,
+            before.maxTimestamp,
+            before.dataBytes);
   }
 
   @Override
@@ -310,6 +327,7 @@ public final class GrowingSegment implements Segment {
             Map.of(),
             List.of(),
             Optional.empty(),
+            rows.minTimestamp,
             rows.maxTimestamp),
         memory);
   }

@@ -40,6 +40,7 @@ final class PinnedView implements SegmentView {
    * @param scalarIndexes pinned scalar indexes by their ids
    * @param chunks what is known about the rows, chunk by chunk; empty if nothing is
    * @param termSource counts the terms of complete segments; empty if rows may still come
+   * @param minTimestamp no row has a smaller timestamp
    * @param maxTimestamp no row has a greater timestamp
    */
   record Published(
@@ -56,6 +57,7 @@ final class PinnedView implements SegmentView {
       Map<Long, AttachedScalarIndex> scalarIndexes,
       List<ChunkStats> chunks,
       Optional<TermSource> termSource,
+      long minTimestamp,
       long maxTimestamp) {}
 
   /** Counts what BM25 must know about the rows of a field. */
@@ -66,13 +68,30 @@ final class PinnedView implements SegmentView {
 
   private final Published published;
   private final PinnedArena memory;
+
+  /** Rows with this timestamp or a smaller one are hidden. */
+  private final long expiredUntil;
+
   private final Map<Long, Column> columns = new ConcurrentHashMap<>();
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /** Takes over a use of the memory and of the indexes. */
   PinnedView(Published published, PinnedArena memory) {
+    this(published, memory, Long.MIN_VALUE);
+  }
+
+  private PinnedView(Published published, PinnedArena memory, long expiredUntil) {
     this.published = published;
     this.memory = memory;
+    this.expiredUntil = expiredUntil;
+  }
+
+  @Override
+  public SegmentView withoutExpired(long newExpiredUntil) {
+    if (!closed.compareAndSet(false, true)) {
+      throw closedException();
+    }
+    return new PinnedView(published, memory, Math.max(expiredUntil, newExpiredUntil));
   }
 
   @Override
@@ -125,7 +144,9 @@ final class PinnedView implements SegmentView {
   public Optional<RowBitmap> visibleRows(long timestamp) {
     requireOpen();
     if (timestamp == Long.MAX_VALUE) {
-      return published.deletes.visibleRows(published.rowCount, published.deleteCount);
+      Optional<RowBitmap> notDeleted =
+          published.deletes.visibleRows(published.rowCount, published.deleteCount);
+      return hasExpiredRows() ? Optional.of(withoutExpired(notDeleted)) : notDeleted;
     }
     RowBitmap rows =
         published.deletes.visibleRows(published.rowCount, published.deleteCount, timestamp);
@@ -137,7 +158,40 @@ final class PinnedView implements SegmentView {
         }
       }
     }
-    return Optional.of(rows);
+    return Optional.of(hasExpiredRows() ? withoutExpired(Optional.of(rows)) : rows);
+  }
+
+  private boolean hasExpiredRows() {
+    return published.rowCount > 0 && published.minTimestamp <= expiredUntil;
+  }
+
+  private RowBitmap withoutExpired(Optional<RowBitmap> visible) {
+    if (published.maxTimestamp <= expiredUntil) {
+      return new RowBitmap(published.rowCount);
+    }
+    RowBitmap rows =
+        visible.map(RowBitmap::copy).orElseGet(() -> RowBitmap.full(published.rowCount));
+    if (published.chunks.isEmpty()) {
+      removeExpired(rows, 0, published.rowCount);
+    }
+    int first = 0;
+    for (ChunkStats chunk : published.chunks) {
+      int end = first + chunk.rowCount();
+      if (chunk.minTimestamp() <= expiredUntil) {
+        removeExpired(rows, first, end);
+      }
+      first = end;
+    }
+    return rows;
+  }
+
+  private void removeExpired(RowBitmap rows, int from, int to) {
+    LongColumn timestamps = timestamps();
+    for (int row = from; row < to; row++) {
+      if (timestamps.longAt(row) <= expiredUntil) {
+        rows.remove(row);
+      }
+    }
   }
 
   @Override
@@ -219,7 +273,11 @@ final class PinnedView implements SegmentView {
 
   private void requireOpen() {
     if (closed.get()) {
-      throw new IllegalStateException("view is closed: segmentId=" + published.segmentId);
+      throw closedException();
     }
+  }
+
+  private IllegalStateException closedException() {
+    return new IllegalStateException("view is closed: segmentId=" + published.segmentId);
   }
 }

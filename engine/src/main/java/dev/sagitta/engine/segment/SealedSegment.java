@@ -45,6 +45,7 @@ public final class SealedSegment implements Segment {
   private final long partitionId;
   private final String vchannel;
   private final int rowCount;
+  private final long minTimestamp;
   private final long maxTimestamp;
   private final List<SealedChunk> chunks;
   private final List<ChunkStats> stats;
@@ -73,6 +74,8 @@ public final class SealedSegment implements Segment {
     this.schema = schema;
     this.columns = columnsOf(schema);
     this.timestamps = (LongColumn) columns.get(FieldSchema.TIMESTAMP_FIELD_ID);
+    this.minTimestamp =
+        stats.stream().mapToLong(ChunkStats::minTimestamp).min().orElse(Long.MAX_VALUE);
     this.maxTimestamp =
         chunks.stream()
             .mapToLong(chunk -> chunk.stats().maxTimestamp())
@@ -192,6 +195,11 @@ public final class SealedSegment implements Segment {
     return rowCount;
   }
 
+  @Override
+  public long maxTimestamp() {
+    return maxTimestamp;
+  }
+
   /** Number of rows that no delete has hidden. */
   public int visibleRowCount() {
     return rowCount - deletes.size();
@@ -221,7 +229,10 @@ public final class SealedSegment implements Segment {
   @Override
   public void updateSchema(CollectionSchema newSchema) {
     requireOpen();
-    columns = columnsOf(newSchema);
+    // Of two schemas that come in the wrong order the fields of both are kept.
+    Map<Long, Column> known = new HashMap<>(columnsOf(newSchema));
+    known.putAll(columns);
+    columns = Map.copyOf(known);
     schema = newSchema;
   }
 
@@ -358,6 +369,7 @@ public final class SealedSegment implements Segment {
             scalarIndexes.retainAll(),
             stats,
             Optional.of(this::bm25Statistics),
+            minTimestamp,
             maxTimestamp),
         memory);
   }

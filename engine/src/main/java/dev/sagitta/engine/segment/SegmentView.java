@@ -38,6 +38,12 @@ public interface SegmentView extends IndexedColumns, AutoCloseable {
    */
   Optional<RowBitmap> visibleRows(long timestamp);
 
+  /**
+   * This view without the rows that were written at or before the timestamp: they are hidden as if
+   * they were deleted. It takes this view over: only the answer is used and closed from now on.
+   */
+  SegmentView withoutExpired(long expiredUntil);
+
   /** The rows with one of the keys, ascending, hidden ones included. */
   int[] find(PrimaryKeys keys);
 

@@ -38,13 +38,17 @@ final class TestCatalogCodec {
   }
 
   @Test
-  void snapshotsOfVersion1HaveNoFunctions() throws JsonProcessingException {
+  void snapshotsOfVersion1HaveNoFunctionsAndNoTruncations() throws JsonProcessingException {
     CatalogSnapshot snapshot = new RandomCatalog(new Random(6)).grow(CatalogSnapshot.empty(), 60);
     String text = new String(CatalogCodec.encodeSnapshot(snapshot), UTF_8);
     JsonNode root = CatalogJson.mapper().readTree(text.substring(text.indexOf('\n') + 1));
     root.findParents("functions").forEach(node -> ((ObjectNode) node).remove("functions"));
+    root.findParents("truncatedTimestamp")
+        .forEach(node -> ((ObjectNode) node).remove("truncatedTimestamp"));
     String json = root.toString();
-    assertThat(json).doesNotContain("functions").contains("dynamicFieldEnabled");
+    assertThat(json)
+        .doesNotContain("functions", "truncatedTimestamp")
+        .contains("dynamicFieldEnabled");
     CRC32C crc = new CRC32C();
     crc.update(json.getBytes(UTF_8));
     String old = String.format("sagitta-catalog-snapshot 1 %08x\n%s", crc.getValue(), json);
@@ -52,7 +56,8 @@ final class TestCatalogCodec {
     assertThat(read.collections().keySet()).isEqualTo(snapshot.collections().keySet());
     assertThat(read.collections().values())
         .isNotEmpty()
-        .allSatisfy(collection -> assertThat(collection.schema().functions()).isEmpty());
+        .allSatisfy(collection -> assertThat(collection.schema().functions()).isEmpty())
+        .allSatisfy(collection -> assertThat(collection.truncatedTimestamp()).isZero());
     read.collections()
         .forEach(
             (id, collection) ->

@@ -98,6 +98,9 @@ final class VchannelLoader {
     if (state.isClosed() || snapshot.vchannel(state.vchannel()).isEmpty()) {
       return;
     }
+    snapshot
+        .collection(state.collectionId())
+        .ifPresent(collection -> state.updateSchema(collection.schema(), snapshot.version()));
     dropUnwanted(snapshot);
     List<SegmentDescriptor> wanted = wanted(snapshot);
     forgetFailuresOfOthers(wanted);
@@ -124,6 +127,7 @@ final class VchannelLoader {
     if (collection.isEmpty()) {
       return;
     }
+    long expiredUntil = collection.get().expiredUntil(System.currentTimeMillis());
     Map<Long, SegmentDescriptor> segments = snapshot.segmentsOf(state.collectionId());
     for (ServedSegment served : state.servedSegments()) {
       long partitionId = served.segment().partitionId();
@@ -136,9 +140,10 @@ final class VchannelLoader {
           switch (served.origin()) {
             case GROWING -> false;
             case SEALED_IN_MEMORY ->
-                segment != null
-                    && segment.state() == SegmentState.SEALED
-                    && !collection.get().isServed(partitionId);
+                segment == null
+                    ? served.segment().maxTimestamp() <= expiredUntil
+                    : segment.state() == SegmentState.SEALED
+                        && !collection.get().isServed(partitionId);
             case LOADED -> segment == null || !collection.get().isServed(partitionId);
           };
       if (unwanted) {

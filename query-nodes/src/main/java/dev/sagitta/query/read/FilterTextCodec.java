@@ -42,7 +42,7 @@ final class FilterTextCodec {
     return new FilterText(expression, templates, timeZone);
   }
 
-  private static void writeValue(Object value, WireWriter writer) {
+  static void writeValue(Object value, WireWriter writer) {
     switch (value) {
       case Boolean bool -> {
         writer.putByte(BOOLEAN);
@@ -71,7 +71,7 @@ final class FilterTextCodec {
     }
   }
 
-  private static Object readValue(WireReader reader) {
+  static Object readValue(WireReader reader) {
     byte kind = reader.readByte();
     return switch (kind) {
       case BOOLEAN -> reader.readBoolean();

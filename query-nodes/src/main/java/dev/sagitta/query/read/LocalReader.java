@@ -20,9 +20,12 @@ import dev.sagitta.query.request.NodeSearchRequest;
 import dev.sagitta.query.request.NodeSearchResult;
 import dev.sagitta.query.request.RetrieveRequest;
 import dev.sagitta.query.request.RetrieveResult;
+import dev.sagitta.query.request.RowVisibility;
 import dev.sagitta.query.request.TermStatisticsRequest;
 import dev.sagitta.query.segment.SegmentHolder;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
@@ -51,7 +54,7 @@ public final class LocalReader {
       int parallelism,
       int maximumReads,
       NodeMetrics metrics) {
-    this.scopes = new ReadScopes(holder, catalog, loader);
+    this.scopes = new ReadScopes(holder, catalog, loader, InstantSource.system());
     this.segmentSearch = new SegmentSearch(new ParallelWork(helpers, parallelism));
     this.locatedRows = new LocatedRows(holder, catalog);
     this.metrics = requireNonNull(metrics, "metrics is null");
@@ -71,9 +74,16 @@ public final class LocalReader {
                       request.catalogVersion(),
                       request.vchannels(),
                       request.partitionIds(),
+                      request.options().visibility(),
                       deadline)) {
                 Filter filter = compile(request.filter(), scope.collection());
-                return segmentSearch.search(scope, request, filter, deadline);
+                PartitionPruning.requireIsolation(scope.collection(), filter);
+                return segmentSearch.search(
+                    PartitionPruning.prune(scope, filter),
+                    request,
+                    filter,
+                    boosts(request, scope.collection()),
+                    deadline);
               }
             });
     metrics.searched(
@@ -91,6 +101,7 @@ public final class LocalReader {
                   request.catalogVersion(),
                   request.vchannels(),
                   Set.of(),
+                  RowVisibility.NEWEST,
                   deadline)) {
             Bm25Statistics sum = Bm25Statistics.none(request.indices());
             for (SegmentView view : scope.views()) {
@@ -113,11 +124,13 @@ public final class LocalReader {
                       request.catalogVersion(),
                       request.vchannels(),
                       request.partitionIds(),
+                      request.visibility(),
                       deadline)) {
                 Filter filter = compile(request.filter(), scope.collection());
+                ReadScope pruned = PartitionPruning.prune(scope, filter);
                 return request.countOnly()
-                    ? RowRetrieval.count(scope, filter, deadline)
-                    : RowRetrieval.rows(scope, request, filter, deadline);
+                    ? RowRetrieval.count(pruned, request.visibility(), filter, deadline)
+                    : RowRetrieval.rows(pruned, request, filter, deadline);
               }
             });
     metrics.retrieved(request.collectionId(), Duration.ofNanos(System.nanoTime() - began));
@@ -127,6 +140,20 @@ public final class LocalReader {
   /** See {@link dev.sagitta.query.NodeReader#fetch}. */
   public ColumnBatch fetch(FetchRequest request, Deadline deadline) {
     return admitted(() -> locatedRows.fetch(request, deadline));
+  }
+
+  private Optional<BoostedScores> boosts(
+      NodeSearchRequest request, CollectionDescriptor collection) {
+    return request
+        .options()
+        .boost()
+        .map(
+            boost ->
+                new BoostedScores(
+                    boost,
+                    boost.functions().stream()
+                        .map(function -> compile(function.filter(), collection))
+                        .toList()));
   }
 
   private Filter compile(FilterText filter, CollectionDescriptor collection) {

@@ -14,8 +14,10 @@ import dev.sagitta.query.StaleRouteException;
 import dev.sagitta.query.load.LoadFailure;
 import dev.sagitta.query.load.LoadProgress;
 import dev.sagitta.query.load.SegmentLoader;
+import dev.sagitta.query.request.RowVisibility;
 import dev.sagitta.query.segment.SegmentHolder;
 import dev.sagitta.query.segment.VchannelState;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -29,8 +31,14 @@ final class ReadScopes {
   private final SegmentHolder holder;
   private final CatalogFollower catalog;
   private final SegmentLoader loader;
+  private final InstantSource clock;
 
-  ReadScopes(SegmentHolder holder, CatalogFollower catalog, SegmentLoader loader) {
+  /**
+   * @param clock says which rows have expired
+   */
+  ReadScopes(
+      SegmentHolder holder, CatalogFollower catalog, SegmentLoader loader, InstantSource clock) {
+    this.clock = requireNonNull(clock, "clock is null");
     this.holder = requireNonNull(holder, "holder is null");
     this.catalog = requireNonNull(catalog, "catalog is null");
     this.loader = requireNonNull(loader, "loader is null");
@@ -41,14 +49,20 @@ final class ReadScopes {
       long catalogVersion,
       List<String> vchannels,
       Set<Long> partitionIds,
+      RowVisibility visibility,
       Deadline deadline) {
     CatalogSnapshot snapshot = catalog.awaitVersion(catalogVersion, deadline);
+    CollectionDescriptor read = collection(snapshot, collectionId);
+    long expiredUntil = read.expiredUntil(clock.millis());
     List<SegmentView> views = new ArrayList<>();
     try {
       for (String vchannel : vchannels) {
-        views.addAll(acquire(snapshot, vchannel, collectionId, partitionIds, deadline));
+        views.addAll(acquire(snapshot, vchannel, collectionId, partitionIds, visibility, deadline));
       }
-      return new ReadScope(collection(snapshot, collectionId), views);
+      if (expiredUntil > Long.MIN_VALUE) {
+        views.replaceAll(view -> view.withoutExpired(expiredUntil));
+      }
+      return new ReadScope(read, views);
     } catch (RuntimeException e) {
       views.forEach(SegmentView::close);
       throw e;
@@ -60,6 +74,7 @@ final class ReadScopes {
       String vchannel,
       long collectionId,
       Set<Long> partitionIds,
+      RowVisibility visibility,
       Deadline deadline) {
     CatalogSnapshot snapshot = first;
     while (true) {
@@ -71,7 +86,8 @@ final class ReadScopes {
               collection.isServed(id)
                   && collection.partition(id).isPresent()
                   && (partitionIds.isEmpty() || partitionIds.contains(id));
-      List<SegmentView> views = state.acquire(partitions);
+      state.updateSchema(collection.schema(), snapshot.version());
+      List<SegmentView> views = state.acquire(partitions, !visibility.ignoreGrowing());
       if (servesAll(state, snapshot, views, partitions)) {
         return views;
       }

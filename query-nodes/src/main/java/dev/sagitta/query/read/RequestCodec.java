@@ -28,6 +28,7 @@ final class RequestCodec {
     writer.putLongs(request.outputFieldIds());
     writer.putBoolean(request.statistics().isPresent());
     request.statistics().ifPresent(known -> TermStatisticsCodec.write(known, writer));
+    SearchOptionsCodec.write(request.options(), writer);
   }
 
   static NodeSearchRequest readSearch(WireReader reader) {
@@ -42,7 +43,8 @@ final class RequestCodec {
         readParameters(reader),
         FilterTextCodec.read(reader),
         reader.readLongList(),
-        reader.readBoolean() ? Optional.of(TermStatisticsCodec.read(reader)) : Optional.empty());
+        reader.readBoolean() ? Optional.of(TermStatisticsCodec.read(reader)) : Optional.empty(),
+        SearchOptionsCodec.read(reader));
   }
 
   static void write(RetrieveRequest request, WireWriter writer) {
@@ -54,6 +56,7 @@ final class RequestCodec {
     writer.putInt(request.limit());
     writer.putBoolean(request.countOnly());
     writer.putLongs(request.outputFieldIds());
+    SearchOptionsCodec.write(request.visibility(), writer);
   }
 
   static RetrieveRequest readRetrieve(WireReader reader) {
@@ -65,7 +68,8 @@ final class RequestCodec {
         FilterTextCodec.read(reader),
         reader.readInt(),
         reader.readBoolean(),
-        reader.readLongList());
+        reader.readLongList(),
+        SearchOptionsCodec.readVisibility(reader));
   }
 
   static void write(FetchRequest request, WireWriter writer) {

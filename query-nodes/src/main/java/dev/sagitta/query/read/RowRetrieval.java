@@ -12,6 +12,7 @@ import dev.sagitta.engine.segment.SegmentView;
 import dev.sagitta.engine.time.Deadline;
 import dev.sagitta.query.request.RetrieveRequest;
 import dev.sagitta.query.request.RetrieveResult;
+import dev.sagitta.query.request.RowVisibility;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,11 +23,12 @@ import java.util.Set;
 final class RowRetrieval {
   private RowRetrieval() {}
 
-  static RetrieveResult count(ReadScope scope, Filter filter, Deadline deadline) {
+  static RetrieveResult count(
+      ReadScope scope, RowVisibility visibility, Filter filter, Deadline deadline) {
     long count = 0;
     for (SegmentView view : scope.views()) {
       requireTime(deadline);
-      Optional<RowBitmap> rows = RowSelection.select(view, filter);
+      Optional<RowBitmap> rows = RowSelection.select(view, filter, visibility);
       count += rows.isPresent() ? rows.get().cardinality() : view.rowCount();
     }
     return new RetrieveResult(count, new ColumnBatch(0, Map.of()));
@@ -38,7 +40,11 @@ final class RowRetrieval {
     List<SegmentView> views = scope.views();
     for (int i = 0; i < views.size(); i++) {
       requireTime(deadline);
-      offer(smallest, i, views.get(i), filter);
+      offer(
+          smallest,
+          i,
+          views.get(i),
+          RowSelection.select(views.get(i), filter, request.visibility()));
     }
     List<SmallestKeys.KeyedRow> rows = smallest.rows();
     CollectionSchema schema = scope.collection().schema();
@@ -51,8 +57,8 @@ final class RowRetrieval {
             schema, views, rows.size(), i -> rows.get(i).view(), i -> rows.get(i).row(), fieldIds));
   }
 
-  private static void offer(SmallestKeys smallest, int number, SegmentView view, Filter filter) {
-    Optional<RowBitmap> selected = RowSelection.select(view, filter);
+  private static void offer(
+      SmallestKeys smallest, int number, SegmentView view, Optional<RowBitmap> selected) {
     Column keys = view.primaryKeys();
     LongColumn timestamps = view.timestamps();
     if (selected.isEmpty()) {

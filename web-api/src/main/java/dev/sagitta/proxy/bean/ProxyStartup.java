@@ -70,7 +70,8 @@ public class ProxyStartup {
             sessionWrites,
             threads.pool(FAN_OUT_THREADS),
             configuration.get(SagittaConfiguration.GRACEFUL_TIME),
-            functions);
+            functions,
+            coordinator.timestampOracle());
     writes =
         new LogWriteService(
             coordinator.catalogFollower(),

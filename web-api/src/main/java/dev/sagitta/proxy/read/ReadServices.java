@@ -1,6 +1,7 @@
 package dev.sagitta.proxy.read;
 
 import dev.sagitta.coordinator.catalog.CatalogFollower;
+import dev.sagitta.coordinator.time.TimestampOracle;
 import dev.sagitta.engine.function.FieldFunctions;
 import dev.sagitta.proxy.QueryService;
 import dev.sagitta.proxy.SearchService;
@@ -18,6 +19,7 @@ public record ReadServices(SearchService searches, QueryService queries) {
    * @param executor asks further nodes of one request; the first is asked on the caller's thread
    * @param gracefulTime how stale a Bounded read may be
    * @param functions make vectors of texts
+   * @param timestamps makes the timestamps that iterators read at
    */
   public static ReadServices create(
       CatalogFollower catalog,
@@ -26,13 +28,16 @@ public record ReadServices(SearchService searches, QueryService queries) {
       SessionWrites sessionWrites,
       ExecutorService executor,
       Duration gracefulTime,
-      FieldFunctions functions) {
+      FieldFunctions functions,
+      TimestampOracle timestamps) {
     Freshness freshness = new Freshness(sessionWrites, gracefulTime);
     RoutedReads reads = new RoutedReads(router);
     NodeFanOut fanOut = new NodeFanOut(executor);
+    ReadTimestamps readTimestamps = new ReadTimestamps(timestamps);
     RowReader rows = new RowReader(nodes, reads, fanOut);
     return new ReadServices(
-        new RoutedSearchService(catalog, freshness, nodes, reads, fanOut, rows, functions),
-        new RoutedQueryService(catalog, freshness, rows));
+        new RoutedSearchService(
+            catalog, freshness, nodes, reads, fanOut, rows, functions, readTimestamps),
+        new RoutedQueryService(catalog, freshness, rows, readTimestamps));
   }
 }

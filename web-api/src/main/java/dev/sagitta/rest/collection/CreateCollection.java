@@ -64,7 +64,10 @@ final class CreateCollection implements Endpoint {
     String name = body.requiredText("collectionName");
     NameRules.checkCollectionName(name, settings.maximumNameLength());
     context.database();
-    Map<String, String> parameters = QuickSchema.parameters(body);
+    Map<String, String> parameters = new LinkedHashMap<>(QuickSchema.parameters(body));
+    body.members("properties").entrySet().stream()
+        .filter(property -> property.getKey().equals(CollectionTimeZone.PROPERTY))
+        .forEach(property -> parameters.put(property.getKey(), property.getValue().asText()));
     Optional<JsonNode> schemaNode = body.value("schema").filter(CreateCollection::hasFields);
     CollectionSchema schema =
         schemaNode.isPresent()
@@ -85,7 +88,7 @@ final class CreateCollection implements Endpoint {
         schemaNode.isPresent()
             ? explicitIndexes(context, name, body, schema)
             : List.of(quickIndex(context, name, body, schema));
-    create(context, creation(context, settings, schema, parameters), indexes);
+    create(context, creation(context, settings, schema, parameters, body), indexes);
     Answers.done(out);
   }
 
@@ -110,8 +113,9 @@ final class CreateCollection implements Endpoint {
       RequestContext context,
       RestSettings settings,
       CollectionSchema schema,
-      Map<String, String> parameters) {
-    boolean partitionKey = schema.fields().stream().anyMatch(FieldSchema::partitionKey);
+      Map<String, String> parameters,
+      RequestBody body) {
+    boolean partitionKey = schema.partitionKey().isPresent();
     Optional<Integer> partitions = number(parameters, "partitionsNum");
     if (partitions.isPresent() && !partitionKey) {
       throw SagittaException.invalidParameter(
@@ -127,7 +131,8 @@ final class CreateCollection implements Endpoint {
               + ": shardsNum="
               + shards);
     }
-    Map<String, String> properties = new LinkedHashMap<>();
+    Map<String, String> properties =
+        new LinkedHashMap<>(RequestBody.parameterTexts(body.members("properties")));
     PROPERTY_OF_PARAMETER.forEach(
         (parameter, property) -> {
           String value = parameters.get(parameter);

@@ -39,6 +39,15 @@ final class SchemaParser {
         FunctionsParser.parse("schema.functions", members.get("functions")));
   }
 
+  /** Reads the {@code schema} object of a field to be added. Its id is left to the coordinator. */
+  static FieldSchema parseField(JsonNode schema) {
+    Map<String, JsonNode> members = RequestBody.membersOf("schema", schema);
+    return field(
+        FieldSchema.FIRST_USER_FIELD_ID,
+        members,
+        flag(members, "autoID", flag(members, "autoId", false)));
+  }
+
   private static void refuseUnsupported(Map<String, JsonNode> members, String key) {
     JsonNode node = members.get(key);
     if (node != null && !node.isEmpty()) {

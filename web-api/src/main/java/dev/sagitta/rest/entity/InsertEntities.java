@@ -29,7 +29,7 @@ final class InsertEntities implements Endpoint {
             collection.schema(),
             keysAllowed ? GeneratedKeys.ALLOWED : GeneratedKeys.REFUSED,
             CollectionTimeZone.of(collection),
-            body.requiredRange("data"));
+            EntityRequests.rows(body, context.services().settings()));
     PrimaryKeys keys =
         context.services().writes().insert(collection, partition, rows, context.deadline());
     context.services().metrics().inserted(keys.size());

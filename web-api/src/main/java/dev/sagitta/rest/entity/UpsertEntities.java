@@ -32,7 +32,7 @@ final class UpsertEntities implements Endpoint {
             collection.schema(),
             GeneratedKeys.REQUIRED,
             CollectionTimeZone.of(collection),
-            body.requiredRange("data"));
+            EntityRequests.rows(body, context.services().settings()));
     checkDistinct(collection.schema().primaryKey(), rows);
     PrimaryKeys keys =
         context.services().writes().upsert(collection, partition, rows, context.deadline());

@@ -85,7 +85,8 @@ final class TestReadServices {
             sessionWrites,
             executor,
             GRACEFUL_TIME,
-            FieldFunctions.ofEngine());
+            FieldFunctions.ofEngine(),
+            database.timestamps());
     writes =
         new LogWriteService(
             database.catalog,
@@ -440,7 +441,8 @@ final class TestReadServices {
             sessionWrites,
             executor,
             GRACEFUL_TIME,
-            FieldFunctions.ofEngine());
+            FieldFunctions.ofEngine(),
+            database.timestamps());
     assertFails(
         () -> services.queries().count(query("", 1, 0, null), soon()),
         ErrorCode.SERVICE_UNAVAILABLE,

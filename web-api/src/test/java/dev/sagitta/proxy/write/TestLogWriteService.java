@@ -8,6 +8,7 @@ import dev.sagitta.connector.wal.WalException;
 import dev.sagitta.connector.wal.WalFullException;
 import dev.sagitta.connector.wal.WalOutcomeUnknownException;
 import dev.sagitta.engine.catalog.CollectionDescriptor;
+import dev.sagitta.engine.catalog.KeyHash;
 import dev.sagitta.engine.column.Column;
 import dev.sagitta.engine.column.ColumnBatch;
 import dev.sagitta.engine.column.PrimaryKeys;
@@ -17,7 +18,6 @@ import dev.sagitta.engine.function.FieldFunctions;
 import dev.sagitta.engine.log.LogRecord;
 import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.time.Deadline;
-import dev.sagitta.proxy.KeyHash;
 import dev.sagitta.proxy.KeyLists;
 import dev.sagitta.proxy.SessionWrites;
 import dev.sagitta.proxy.fakes.FakeCatalog;
@@ -67,7 +67,8 @@ final class TestLogWriteService {
                 sessionWrites,
                 executor,
                 Duration.ofSeconds(5),
-                FieldFunctions.ofEngine())
+                FieldFunctions.ofEngine(),
+                database.timestamps())
             .queries(),
         sessionWrites,
         maximumInFlightBytes,

@@ -1,4 +1,4 @@
-package dev.sagitta.proxy;
+package dev.sagitta.engine.catalog;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

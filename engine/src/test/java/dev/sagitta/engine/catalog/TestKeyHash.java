@@ -1,4 +1,4 @@
-package dev.sagitta.proxy;
+package dev.sagitta.engine.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
