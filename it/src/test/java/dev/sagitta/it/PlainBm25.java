@@ -34,6 +34,10 @@ final class PlainBm25 {
     documents.remove(key);
   }
 
+  List<String> tokens(long key) {
+    return documents.get(key);
+  }
+
   /** The score of each document that shares a token with the query. */
   Map<Long, Double> scores(List<String> query) {
     Map<Long, Double> scores = new HashMap<>();

@@ -63,6 +63,7 @@ final class TestFullText {
       check("after deletes");
       checkFiltersAndPartitions();
       checkParameters();
+      checkLanguages();
 
       server.killNine();
       server.up();
@@ -85,11 +86,13 @@ final class TestFullText {
     fields.addObject().put("fieldName", "kib").put("dataType", "Int64");
     ObjectNode summary = text(fields, "summary");
     summary.put("nullable", true);
+    ((ObjectNode) summary.get("elementTypeParams")).put("enable_match", true);
     ObjectNode whitespace =
         ((ObjectNode) summary.get("elementTypeParams")).putObject("analyzer_params");
     whitespace.put("tokenizer", "whitespace").putArray("filter").add("lowercase");
     ObjectNode description = text(fields, "description");
     ((ObjectNode) description.get("elementTypeParams"))
+        .put("enable_match", true)
         .putObject("analyzer_params")
         .put("type", "english");
     fields.addObject().put("fieldName", "summary_terms").put("dataType", "SparseFloatVector");
@@ -167,8 +170,7 @@ final class TestFullText {
 
   /** Adds rows to what the references know. */
   private void count(List<JsonNode> part) throws Exception {
-    ObjectNode body =
-        RestClient.object().put("analyzerParams", "{\"type\": \"english\"}");
+    ObjectNode body = RestClient.object().put("analyzerParams", "{\"type\": \"english\"}");
     ArrayNode texts = body.putArray("text");
     part.forEach(row -> texts.add(row.get("description").asText()));
     JsonNode results = client.ok("common/run_analyzer", body).get("results");
@@ -226,8 +228,115 @@ final class TestFullText {
     for (String query : QUERIES) {
       expected.add(descriptions.scores(english(query)));
     }
+    checkWords(phase);
     compare(
-        phase + ", description", search("description_terms", QUERIES, RestClient.object()), expected);
+        phase + ", description",
+        search("description_terms", QUERIES, RestClient.object()),
+        expected);
+  }
+
+  /** Words and phrases in filters, which have an index of their own. */
+  private void checkWords(String phase) throws Exception {
+    passes(phase, "text_match(summary, 'library GTK')", id -> summaryHas(id, 1, "library", "gtk"));
+    passes(
+        phase,
+        "text_match(summary, 'library for C++', minimum_should_match=2)",
+        id -> summaryHas(id, 2, "library", "for", "c++"));
+    passes(
+        phase,
+        "not text_match(summary, 'library')",
+        id -> hasSummary(rows.get(id)) && !summaryHas(id, 1, "library"));
+    passes(
+        phase,
+        "phrase_match(summary, 'bindings for the') and kib < 1000",
+        id ->
+            hasSummary(rows.get(id))
+                && TestPackageFilters.kib(rows.get(id)) < 1000
+                && (" " + String.join(" ", words(summaryOf(id))) + " ")
+                    .contains(" bindings for the "));
+    passes(
+        phase,
+        "phrase_match(summary, 'python module', 2)",
+        id -> hasSummary(rows.get(id)) && near(words(summaryOf(id)), "python", "module", 2));
+    List<String> images = english("reading images");
+    passes(
+        phase,
+        "text_match(description, 'reading images')",
+        id -> images.stream().anyMatch(descriptions.tokens(id)::contains));
+  }
+
+  private String summaryOf(long id) {
+    return rows.get(id).get("summary").asText();
+  }
+
+  private boolean summaryHas(long id, int minimum, String... wanted) {
+    return hasSummary(rows.get(id))
+        && Arrays.stream(wanted).filter(words(summaryOf(id))::contains).count() >= minimum;
+  }
+
+  /** Whether two words stand so that moving one by at most {@code slop} gives the phrase. */
+  private static boolean near(List<String> words, String first, String second, int slop) {
+    for (int i = 0; i < words.size(); i++) {
+      for (int j = 0; j < words.size(); j++) {
+        if (words.get(i).equals(first)
+            && words.get(j).equals(second)
+            && Math.abs(j - 1 - i) <= slop) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private void passes(String phase, String filter, LongPredicate expected) throws Exception {
+    ObjectNode body = name().put("filter", filter).put("limit", 16_384);
+    body.put("consistencyLevel", "Strong").putArray("outputFields").add("id");
+    List<Long> found = new ArrayList<>();
+    client.ok("entities/query", body).forEach(row -> found.add(row.get("id").asLong()));
+    List<Long> wanted = rows.keySet().stream().filter(expected::test).sorted().toList();
+    assertThat(wanted).as(filter).isNotEmpty();
+    assertThat(found).as(phase + ": " + filter).isEqualTo(wanted);
+  }
+
+  /** Each row names the analyzer of its text, a search the one of its query. */
+  private void checkLanguages() throws Exception {
+    ObjectNode body = RestClient.object().put("collectionName", "languages");
+    ObjectNode schema = body.putObject("schema");
+    ArrayNode fields = schema.putArray("fields");
+    fields.addObject().put("fieldName", "id").put("dataType", "Int64").put("isPrimary", true);
+    text(fields, "language");
+    ObjectNode several =
+        ((ObjectNode) text(fields, "summary").get("elementTypeParams"))
+            .putObject("multi_analyzer_params")
+            .put("by_field", "language");
+    several.putObject("alias").put("en", "english");
+    ObjectNode analyzers = several.putObject("analyzers");
+    analyzers.putObject("english").put("type", "english");
+    analyzers.putObject("chinese").put("type", "chinese");
+    analyzers.putObject("default").put("tokenizer", "whitespace");
+    fields.addObject().put("fieldName", "terms").put("dataType", "SparseFloatVector");
+    schema.putArray("functions").add(function("f", "summary", "terms"));
+    body.putArray("indexParams").addObject().put("fieldName", "terms").put("metricType", "BM25");
+    client.ok("collections/create", body);
+    ObjectNode insert = RestClient.object().put("collectionName", "languages");
+    ArrayNode data = insert.putArray("data");
+    data.addObject().put("id", 1).put("language", "en").put("summary", "Dogs running");
+    data.addObject().put("id", 2).put("language", "other").put("summary", "Dogs running");
+    data.addObject().put("id", 3).put("language", "chinese").put("summary", "我们学习数据库");
+    client.ok("entities/insert", insert);
+    assertThat(inLanguage("english", "a dog runs")).containsExactly(1L);
+    assertThat(inLanguage("none", "Dogs run")).containsExactly(2L);
+    assertThat(inLanguage("chinese", "数据库")).containsExactly(3L);
+    client.ok("collections/drop", RestClient.object().put("collectionName", "languages"));
+  }
+
+  private List<Long> inLanguage(String analyzer, String query) throws Exception {
+    ObjectNode body = RestClient.object().put("collectionName", "languages");
+    body.put("consistencyLevel", "Strong").putArray("data").add(query);
+    body.putObject("searchParams").put("analyzer_name", analyzer);
+    List<Long> ids = new ArrayList<>();
+    client.ok("entities/search", body).forEach(hit -> ids.add(hit.get("id").asLong()));
+    return ids;
   }
 
   private void checkFiltersAndPartitions() throws Exception {
@@ -239,8 +348,7 @@ final class TestFullText {
     late.putArray("partitionNames").add("late");
     List<Long> ids = new ArrayList<>(rows.keySet());
     long firstUpserted = ids.getFirst();
-    List<Long> expectedLate =
-        TestPackageFilters.load().keySet().stream().skip(FIRST_ROWS).toList();
+    List<Long> expectedLate = TestPackageFilters.load().keySet().stream().skip(FIRST_ROWS).toList();
     compareSome("partition", late, id -> id != firstUpserted && expectedLate.contains(id));
   }
 
@@ -315,8 +423,7 @@ final class TestFullText {
           "index of " + field,
           Duration.ofMinutes(1),
           () -> {
-            JsonNode index =
-                client.ok("indexes/describe", name().put("indexName", field)).get(0);
+            JsonNode index = client.ok("indexes/describe", name().put("indexName", field)).get(0);
             return index.get("indexState").asText().equals("Finished")
                 && index.get("indexedRows").asLong() == FIRST_ROWS;
           });
@@ -335,6 +442,14 @@ final class TestFullText {
     ObjectNode vector = name().put("annsField", "summary_terms");
     vector.putArray("data").addObject().put("1", 0.5);
     refused("entities/search", vector, 1100, "please provide varchar/text");
+    ObjectNode hidden = name();
+    hidden
+        .putArray("indexParams")
+        .addObject()
+        .put("fieldName", "summary")
+        .put("indexType", "TEXT_MATCH");
+    refused("indexes/create", hidden, 1100, "it comes with enable_match");
+    assertThat(client.ok("indexes/list", name())).hasSize(2);
     refusedFunction(f -> f.put("type", "BM26"), "Unsupported function type");
     refusedFunction(f -> f.putArray("inputFieldNames").add("id"), "must be a VARCHAR");
     refusedFunction(f -> f.putArray("outputFieldNames").add("kib"), "must be a SparseFloatVector");

@@ -135,8 +135,7 @@ final class TestSchemaLife {
         keyed.body().put("filter", "id == 1").put("partitionName", "_default_0"),
         1100,
         reason);
-    refuses(
-        keyed, "partitions/create", keyed.body().put("partitionName", "more"), 65535, reason);
+    refuses(keyed, "partitions/create", keyed.body().put("partitionName", "more"), 65535, reason);
     refuses(
         keyed, "partitions/drop", keyed.body().put("partitionName", "_default_0"), 65535, reason);
     ObjectNode release = keyed.body();
@@ -204,10 +203,7 @@ final class TestSchemaLife {
   }
 
   private static void addField(
-      PackageCollection collection,
-      String name,
-      String type,
-      Consumer<ObjectNode> change)
+      PackageCollection collection, String name, String type, Consumer<ObjectNode> change)
       throws Exception {
     ObjectNode body = collection.body();
     ObjectNode schema = body.putObject("schema").put("fieldName", name).put("dataType", type);
@@ -366,9 +362,7 @@ final class TestSchemaLife {
         "entities/delete",
         cleared.body().put("filter", "id == " + packages.get(650).get("id").asLong()));
     Await.until(
-        "truncated segments are gone",
-        Duration.ofSeconds(30),
-        () -> cleared.storedRows() <= 150);
+        "truncated segments are gone", Duration.ofSeconds(30), () -> cleared.storedRows() <= 150);
   }
 
   private void checkTruncated(PackageCollection cleared, String at) throws Exception {
@@ -483,13 +477,11 @@ final class TestSchemaLife {
     refuses(grown, "collections/alter_properties", isolation, 105, "no partition key field is set");
     ObjectNode parameter = grown.body().put("fieldName", "vector");
     parameter.putObject("fieldParams").put("dim", 16);
-    refuses(
-        grown, "collections/fields/alter_properties", parameter, 1100, "does not allow update");
+    refuses(grown, "collections/fields/alter_properties", parameter, 1100, "does not allow update");
     ObjectNode large = grown.body();
     large.putArray("data").addObject().put("name", "x".repeat(5 << 20));
     refuses(grown, "entities/insert", large, 1102, "too large");
-    ObjectNode bad =
-        RestClient.object().put("dbName", "archive");
+    ObjectNode bad = RestClient.object().put("dbName", "archive");
     bad.putObject("properties").put("database.force.deny.writing", "sometimes");
     JsonNode answer = client.call("databases/alter_properties", bad);
     assertThat(answer.get("code").asInt()).as(answer.toString()).isEqualTo(1100);

@@ -4,6 +4,7 @@ import dev.sagitta.engine.catalog.CatalogChange;
 import dev.sagitta.engine.catalog.CatalogSnapshot;
 import dev.sagitta.engine.catalog.CollectionDescriptor;
 import dev.sagitta.engine.catalog.DatabaseDescriptor;
+import dev.sagitta.engine.catalog.IndexDescriptor;
 import dev.sagitta.engine.catalog.PartitionDescriptor;
 import dev.sagitta.engine.catalog.VchannelDescriptor;
 import dev.sagitta.engine.error.ErrorCode;
@@ -64,12 +65,19 @@ final class CollectionDefinitions {
             creation.consistencyLevel(),
             creation.properties(),
             partitions(creation, ids),
-            List.of(),
+            impliedIndexes(schema, ids),
             false,
             Set.of(),
             ids.timestamp(),
             ids.timestamp());
     return List.of(new CatalogChange.CollectionCreated(collection, vchannels));
+  }
+
+  private static List<IndexDescriptor> impliedIndexes(CollectionSchema schema, FreshIds ids) {
+    return schema.fields().stream()
+        .filter(FieldSchema::matched)
+        .map(field -> IndexDescriptor.ofWords(field, ids.next(), ids.timestamp()))
+        .toList();
   }
 
   private CollectionSchema checked(RootCoordinator.CollectionCreation creation) {

@@ -60,7 +60,9 @@ sealed interface DefinitionCommand {
       implements DefinitionCommand {
     @Override
     public int ids() {
-      return 2 + creation.partitionsForKey().orElse(1);
+      int textIndexes =
+          (int) creation.schema().fields().stream().filter(FieldSchema::matched).count();
+      return 2 + creation.partitionsForKey().orElse(1) + textIndexes;
     }
   }
 

@@ -3,6 +3,7 @@ package dev.sagitta.coordinator.root;
 import dev.sagitta.engine.catalog.CatalogChange;
 import dev.sagitta.engine.catalog.CatalogSnapshot;
 import dev.sagitta.engine.catalog.CollectionDescriptor;
+import dev.sagitta.engine.catalog.IndexDescriptor;
 import dev.sagitta.engine.error.ErrorCode;
 import dev.sagitta.engine.error.SagittaException;
 import dev.sagitta.engine.schema.CollectionSchema;
@@ -62,9 +63,15 @@ final class FieldDefinitions {
     List<FieldSchema> fields = new ArrayList<>(schema.fields());
     // The dynamic field stays the last one.
     fields.add(fields.size() - (schema.dynamicFieldEnabled() ? 1 : 0), added);
-    return List.of(
-        new CatalogChange.SchemaChanged(
-            collection.id(), schema.withFields(fields), timestamp));
+    List<CatalogChange> changes = new ArrayList<>();
+    changes.add(
+        new CatalogChange.SchemaChanged(collection.id(), schema.withFields(fields), timestamp));
+    if (added.matched()) {
+      changes.add(
+          new CatalogChange.IndexCreated(
+              collection.id(), IndexDescriptor.ofWords(added, timestamp, timestamp)));
+    }
+    return changes;
   }
 
   List<CatalogChange> alter(
@@ -91,8 +98,7 @@ final class FieldDefinitions {
     List<FieldSchema> fields =
         schema.fields().stream().map(each -> each.id() == field.id() ? described : each).toList();
     return List.of(
-        new CatalogChange.SchemaChanged(
-            collection.id(), schema.withFields(fields), timestamp));
+        new CatalogChange.SchemaChanged(collection.id(), schema.withFields(fields), timestamp));
   }
 
   /** Clients write {@code mmap_enabled} too. */

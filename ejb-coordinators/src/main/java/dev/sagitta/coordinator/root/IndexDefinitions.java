@@ -55,7 +55,8 @@ final class IndexDefinitions {
               + " field="
               + field.name());
     }
-    if (collection.indexes().stream().anyMatch(existing -> isInTheWay(existing, wanted, field))) {
+    if (collection.chosenIndexes().stream()
+        .anyMatch(existing -> isInTheWay(existing, wanted, field))) {
       throw new SagittaException(
           ErrorCode.UNEXPECTED,
           "CreateIndex failed: creating multiple indexes on same field is not supported, at most"
@@ -122,7 +123,7 @@ final class IndexDefinitions {
       long id,
       long timestamp) {
     ScalarIndexTypes.Resolved resolved =
-        ScalarIndexTypes.resolve(
+        ScalarIndexTypes.resolveChosen(
             requested,
             field,
             JsonIndexParameters.withDefaultPath(

@@ -56,8 +56,7 @@ final class TestAlterations {
     refused(
         add(FieldSchema.of(0, "v", DataType.FLOAT_VECTOR).asNullable()),
         "not support to add vector field");
-    refused(
-        add(FieldSchema.of(0, "t", DataType.VARCHAR).asNullable()), "max_length");
+    refused(add(FieldSchema.of(0, "t", DataType.VARCHAR).asNullable()), "max_length");
     refused(add(number.withDefaultValue("text")), "is not equal to the type");
     fails(
         add(FieldSchema.of(0, "in", DataType.INT64).asNullable()),
@@ -111,7 +110,9 @@ final class TestAlterations {
             "allow_insert_auto_id", "true")
         .forEach(
             (key, value) ->
-                refused(properties(Map.of(key, value)), key.equals("allow_insert_auto_id") ? key : value));
+                refused(
+                    properties(Map.of(key, value)),
+                    key.equals("allow_insert_auto_id") ? key : value));
     fails(
         properties(Map.of("partitionkey.isolation", "true")),
         ErrorCode.ILLEGAL_SCHEMA,
@@ -123,8 +124,7 @@ final class TestAlterations {
 
   @Test
   void theDynamicFieldComesButNeverGoes() {
-    CollectionSchema plain =
-        new CollectionSchema("plain", "", List.of(key(), vector()), false);
+    CollectionSchema plain = new CollectionSchema("plain", "", List.of(key(), vector()), false);
     run(create(plain, Map.of()));
     run(dynamic("plain", "true"));
     CollectionSchema schema = snapshot.collection(1, "plain").orElseThrow().schema();
@@ -201,16 +201,13 @@ final class TestAlterations {
 
   @Test
   void databasesBoundTheirCollections() {
-    run(
-        new DefinitionCommand.CreateDatabase("shop", Map.of("database.max.collections", "1")));
+    run(new DefinitionCommand.CreateDatabase("shop", Map.of("database.max.collections", "1")));
     run(create(new CollectionSchema("one", "", List.of(key(), vector()), false), Map.of(), "shop"));
     fails(
         create(new CollectionSchema("two", "", List.of(key(), vector()), false), Map.of(), "shop"),
         ErrorCode.COLLECTION_LIMIT_EXCEEDED,
         "limit=1");
-    run(
-        new DefinitionCommand.AlterDatabase(
-            "shop", Map.of(), Set.of("database.max.collections")));
+    run(new DefinitionCommand.AlterDatabase("shop", Map.of(), Set.of("database.max.collections")));
     run(create(new CollectionSchema("two", "", List.of(key(), vector()), false), Map.of(), "shop"));
     refused(
         new DefinitionCommand.AlterDatabase("shop", Map.of("timezone", "Mars"), Set.of()), "Mars");

@@ -3,6 +3,7 @@ package dev.sagitta.engine.catalog;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.sagitta.engine.schema.CollectionSchema;
 import dev.sagitta.engine.time.Timestamps;
 import java.util.List;
@@ -92,12 +93,20 @@ public record CollectionDescriptor(
     return partitions.stream().filter(partition -> partition.id() == partitionId).findFirst();
   }
 
-  public Optional<IndexDescriptor> index(String indexName) {
-    return indexes.stream().filter(index -> index.name().equals(indexName)).findFirst();
+  /** The indexes that clients see: those that they created. */
+  @JsonIgnore
+  public List<IndexDescriptor> chosenIndexes() {
+    return indexes.stream().filter(index -> !index.isImplied()).toList();
   }
 
+  /** An index that clients see. */
+  public Optional<IndexDescriptor> index(String indexName) {
+    return chosenIndexes().stream().filter(index -> index.name().equals(indexName)).findFirst();
+  }
+
+  /** The first index that clients see of the field. */
   public Optional<IndexDescriptor> indexOfField(long fieldId) {
-    return indexes.stream().filter(index -> index.fieldId() == fieldId).findFirst();
+    return chosenIndexes().stream().filter(index -> index.fieldId() == fieldId).findFirst();
   }
 
   Set<Long> partitionIds() {

@@ -113,6 +113,21 @@ public record IndexDescription(
    * @throws FileTooNewException if only a newer release reads the version
    */
   public static IndexDescription read(BlockFile file, String typeName, int currentVersion) {
+    return read(file, typeName, currentVersion, currentVersion);
+  }
+
+  /**
+   * Reads the description of an index file, where this release reads several versions.
+   *
+   * @param typeName the type that opens the file
+   * @param oldestVersion the oldest version of its blocks that this release reads
+   * @param currentVersion the newest one
+   * @throws CorruptFileException if the block is damaged or the index is of another type
+   * @throws FileTooOldException if this release no longer reads the version
+   * @throws FileTooNewException if only a newer release reads the version
+   */
+  public static IndexDescription read(
+      BlockFile file, String typeName, int oldestVersion, int currentVersion) {
     MemorySegment block = file.block(BLOCK);
     if (block.byteSize() != BYTES) {
       throw file.corrupt("length of the description", BYTES, block.byteSize());
@@ -145,7 +160,7 @@ public record IndexDescription(
     if (version > currentVersion) {
       throw new FileTooNewException(versionMessage(file, typeName, currentVersion, version));
     }
-    if (version < currentVersion) {
+    if (version < oldestVersion) {
       throw new FileTooOldException(versionMessage(file, typeName, currentVersion, version));
     }
     return new IndexDescription(

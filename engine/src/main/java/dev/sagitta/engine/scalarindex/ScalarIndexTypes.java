@@ -4,6 +4,7 @@ import dev.sagitta.engine.error.SagittaException;
 import dev.sagitta.engine.scalarindex.keyed.KeyedIndexType;
 import dev.sagitta.engine.scalarindex.ngram.NgramIndexType;
 import dev.sagitta.engine.scalarindex.rtree.RtreeIndexType;
+import dev.sagitta.engine.scalarindex.words.TextIndexType;
 import dev.sagitta.engine.schema.FieldSchema;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,8 @@ public final class ScalarIndexTypes {
               KeyedIndexType.trie(),
               KeyedIndexType.hybrid(),
               new NgramIndexType(),
-              new RtreeIndexType())
+              new RtreeIndexType(),
+              new TextIndexType())
           .stream()
           .collect(Collectors.toUnmodifiableMap(ScalarIndexType::name, Function.identity()));
 
@@ -77,6 +79,20 @@ public final class ScalarIndexTypes {
               + field.type().milvusName());
     }
     return new Resolved(type, type.validate(field, parameters));
+  }
+
+  /**
+   * As {@link #resolve}, for a client: it cannot choose a family that comes with a field.
+   *
+   * @throws SagittaException code 1100, 1101 or 65535, naming the culprit
+   */
+  public static Resolved resolveChosen(
+      String name, FieldSchema field, Map<String, String> parameters) {
+    if (name.equals(TextIndexType.NAME)) {
+      throw SagittaException.invalidParameter(
+          "invalid index type: " + name + ", it comes with enable_match: field=" + field.name());
+    }
+    return resolve(name, field, parameters);
   }
 
   private static String automatic(FieldSchema field) {

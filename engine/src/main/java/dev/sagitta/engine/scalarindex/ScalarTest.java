@@ -8,6 +8,7 @@ import dev.sagitta.engine.filter.json.JsonTest;
 import dev.sagitta.engine.filter.number.DoubleTest;
 import dev.sagitta.engine.filter.number.LongTest;
 import dev.sagitta.engine.filter.text.Utf8Test;
+import dev.sagitta.engine.text.TextQuery;
 
 /** What an index may be asked: the rows whose value passes. Null rows are not asked for. */
 public sealed interface ScalarTest {
@@ -30,6 +31,13 @@ public sealed interface ScalarTest {
   record Strings(Utf8Test test) implements ScalarTest {
     public Strings {
       requireNonNull(test, "test is null");
+    }
+  }
+
+  /** Texts of a VarChar field whose tokens pass. */
+  record Text(TextQuery query) implements ScalarTest {
+    public Text {
+      requireNonNull(query, "query is null");
     }
   }
 

@@ -85,6 +85,44 @@ final class FieldRules {
     }
   }
 
+  /** The rules of several analyzers, which need another field. */
+  static void checkMultiAnalyzer(CollectionSchema schema, FieldSchema field) {
+    if (!field.parameters().containsKey("multi_analyzer_params")) {
+      return;
+    }
+    if (!field.analyzed()) {
+      throw SagittaException.invalidParameter(
+          "multi_analyzer_params needs enable_analyzer: field=" + field.name());
+    }
+    if (field.matched()) {
+      throw SagittaException.invalidParameter(
+          "multi analyzer now only support for bm25, but now field "
+              + field.name()
+              + " enable match");
+    }
+    if (field.parameters().containsKey("analyzer_params")) {
+      throw SagittaException.invalidParameter(
+          "field " + field.name() + " analyzer params should be none if has multi analyzer params");
+    }
+    String byField = field.multiAnalyzer().orElseThrow().byField();
+    FieldSchema naming =
+        schema
+            .field(byField)
+            .orElseThrow(
+                () ->
+                    SagittaException.invalidParameter(
+                        "multi analyzer dependent field "
+                            + byField
+                            + " not exist in collection "
+                            + schema.name()));
+    if (naming.type() != DataType.VARCHAR) {
+      throw SagittaException.invalidParameter(
+          "multi analyzer now only support by string field, but field "
+              + byField
+              + " is not string");
+    }
+  }
+
   private static void checkAnalyzer(FieldSchema field) {
     boolean matched = Boolean.parseBoolean(field.parameters().get("enable_match"));
     if (matched && !field.analyzed()) {

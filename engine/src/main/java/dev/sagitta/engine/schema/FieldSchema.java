@@ -3,6 +3,7 @@ package dev.sagitta.engine.schema;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.sagitta.engine.text.MultiAnalyzer;
 import java.util.Map;
 import java.util.Optional;
 
@@ -104,6 +105,19 @@ public record FieldSchema(
   @JsonIgnore
   public boolean analyzed() {
     return Boolean.parseBoolean(parameters.get("enable_analyzer"));
+  }
+
+  /** The analyzers of which another field of the row names one, if there are several. */
+  public Optional<MultiAnalyzer> multiAnalyzer() {
+    return Optional.ofNullable(parameters.get("multi_analyzer_params")).map(MultiAnalyzer::of);
+  }
+
+  /** Whether filters may ask for words and phrases of this VARCHAR field. */
+  @JsonIgnore
+  public boolean matched() {
+    return type == DataType.VARCHAR
+        && analyzed()
+        && Boolean.parseBoolean(parameters.get("enable_match"));
   }
 
   /** JSON text of the analyzer's parameters; empty for the standard analyzer. */

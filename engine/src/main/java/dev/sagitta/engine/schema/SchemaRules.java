@@ -41,6 +41,7 @@ public final class SchemaRules {
     checkPartitionKey(fields);
     checkClusteringKey(fields);
     fields.forEach(FieldRules::check);
+    fields.forEach(field -> FieldRules.checkMultiAnalyzer(schema, field));
     new FunctionRules(schema).check();
   }
 

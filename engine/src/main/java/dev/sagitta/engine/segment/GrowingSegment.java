@@ -9,6 +9,7 @@ import dev.sagitta.engine.column.ColumnType;
 import dev.sagitta.engine.column.Columns;
 import dev.sagitta.engine.column.LongColumn;
 import dev.sagitta.engine.column.PrimaryKeys;
+import dev.sagitta.engine.column.StringColumn;
 import dev.sagitta.engine.column.VectorColumn;
 import dev.sagitta.engine.index.GrowingVectorIndex;
 import dev.sagitta.engine.schema.CollectionSchema;
@@ -45,6 +46,7 @@ public final class GrowingSegment implements Segment {
   private final GrowingColumn timestampColumn;
   private final DeleteLog deletes = new DeleteLog();
   private final IndexSet<AttachedIndex> indexes = new IndexSet<>();
+  private final TextIndexes textIndexes = new TextIndexes();
   private volatile Rows published;
   private volatile boolean closed;
 
@@ -103,7 +105,11 @@ public final class GrowingSegment implements Segment {
 
   @Override
   public long memoryBytes() {
-    long bytes = keys.memoryBytes() + deletes.memoryBytes() + indexes.memoryBytes();
+    long bytes =
+        keys.memoryBytes()
+            + deletes.memoryBytes()
+            + indexes.memoryBytes()
+            + textIndexes.memoryBytes();
     for (GrowingColumn column : published.columns.values()) {
       bytes += column.memoryBytes();
     }
@@ -300,6 +306,23 @@ public final class GrowingSegment implements Segment {
     }
   }
 
+  /**
+   * Takes the next texts of a field with {@code enable_match} into its index: the step of a
+   * background task.
+   *
+   * @param maxRows at most this many rows
+   * @return number of published rows whose texts are still not taken
+   * @throws IllegalStateException if the segment is closed
+   */
+  public int indexNextTexts(long fieldId, int maxRows) {
+    try (PinnedView view = pin()) {
+      return textIndexes
+          .index(published.schema, fieldId)
+          .map(index -> index.append((StringColumn) view.column(fieldId), view.rowCount(), maxRows))
+          .orElse(0);
+    }
+  }
+
   @Override
   public SegmentView acquire() {
     return pin();
@@ -326,6 +349,7 @@ public final class GrowingSegment implements Segment {
             indexes.retainAll(),
             Map.of(),
             List.of(),
+            textIndexes,
             Optional.empty(),
             rows.minTimestamp,
             rows.maxTimestamp),

@@ -17,6 +17,7 @@ import dev.sagitta.engine.index.VectorIndex;
 import dev.sagitta.engine.index.sparse.GrowingSparseIndex;
 import dev.sagitta.engine.index.sparse.TermStatistics;
 import dev.sagitta.engine.scalarindex.ScalarIndex;
+import dev.sagitta.engine.scalarindex.words.TextIndex;
 import dev.sagitta.engine.schema.CollectionSchema;
 import dev.sagitta.engine.schema.FieldSchema;
 import dev.sagitta.engine.schema.MetricType;
@@ -39,6 +40,7 @@ final class PinnedView implements SegmentView {
    * @param indexes pinned indexes by field
    * @param scalarIndexes pinned scalar indexes by their ids
    * @param chunks what is known about the rows, chunk by chunk; empty if nothing is
+   * @param textIndexes text indexes in memory, for fields without a file of one
    * @param termSource counts the terms of complete segments; empty if rows may still come
    * @param minTimestamp no row has a smaller timestamp
    * @param maxTimestamp no row has a greater timestamp
@@ -56,6 +58,7 @@ final class PinnedView implements SegmentView {
       Map<Long, AttachedIndex> indexes,
       Map<Long, AttachedScalarIndex> scalarIndexes,
       List<ChunkStats> chunks,
+      TextIndexes textIndexes,
       Optional<TermSource> termSource,
       long minTimestamp,
       long maxTimestamp) {}
@@ -126,6 +129,10 @@ final class PinnedView implements SegmentView {
       if (attached.fieldId() == fieldId) {
         usable.add(attached.index());
       }
+    }
+    if (usable.stream().noneMatch(TextIndex.class::isInstance)
+        && published.schema.field(fieldId).filter(FieldSchema::matched).isPresent()) {
+      published.textIndexes.over(published.schema, fieldId, column(fieldId)).ifPresent(usable::add);
     }
     return usable;
   }

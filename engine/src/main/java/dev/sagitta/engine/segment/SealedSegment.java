@@ -16,6 +16,7 @@ import dev.sagitta.engine.index.IndexFileIdentity;
 import dev.sagitta.engine.index.VectorIndexType;
 import dev.sagitta.engine.index.sparse.TermStatistics;
 import dev.sagitta.engine.scalarindex.ScalarIndexType;
+import dev.sagitta.engine.scalarindex.words.TextIndex;
 import dev.sagitta.engine.schema.CollectionSchema;
 import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.schema.FieldSchema;
@@ -54,6 +55,7 @@ public final class SealedSegment implements Segment {
   private final DeleteLog deletes = new DeleteLog();
   private final IndexSet<AttachedIndex> indexes = new IndexSet<>();
   private final IndexSet<AttachedScalarIndex> scalarIndexes = new IndexSet<>();
+  private final TextIndexes textIndexes = new TextIndexes();
   private volatile CollectionSchema schema;
   private volatile Map<Long, Column> columns;
   private volatile boolean closed;
@@ -207,7 +209,7 @@ public final class SealedSegment implements Segment {
 
   @Override
   public long memoryBytes() {
-    return deletes.memoryBytes();
+    return deletes.memoryBytes() + textIndexes.memoryBytes();
   }
 
   /** Statistics of the chunks, for pruning; one for each chunk, in the order of their rows. */
@@ -341,6 +343,9 @@ public final class SealedSegment implements Segment {
       throw e;
     }
     scalarIndexes.attach(indexId, attached);
+    if (attached.index() instanceof TextIndex) {
+      textIndexes.drop(fieldId);
+    }
   }
 
   /** Filters without the index from now on. */
@@ -368,6 +373,7 @@ public final class SealedSegment implements Segment {
             indexes.retainAll(),
             scalarIndexes.retainAll(),
             stats,
+            textIndexes,
             Optional.of(this::bm25Statistics),
             minTimestamp,
             maxTimestamp),

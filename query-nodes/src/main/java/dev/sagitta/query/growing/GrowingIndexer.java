@@ -103,14 +103,17 @@ public final class GrowingIndexer implements AutoCloseable {
   }
 
   private void index(VchannelState state, GrowingSegment segment) {
-    if (segment.rowCount() < minimumRows) {
-      return;
-    }
     try {
       catalog
           .current()
           .collection(state.collectionId())
-          .ifPresent(collection -> index(collection, segment));
+          .ifPresent(
+              collection -> {
+                if (segment.rowCount() >= minimumRows) {
+                  index(collection, segment);
+                }
+                indexTexts(collection, segment);
+              });
     } catch (IllegalStateException e) {
       LOGGER.log(Level.DEBUG, "growing segment went away: segmentId={0}", segment.id());
     }
@@ -123,6 +126,19 @@ public final class GrowingIndexer implements AutoCloseable {
           .indexOfField(field.id())
           .filter(IndexDescriptor::isVectorIndex)
           .ifPresent(index -> fill(segment, field, index, first));
+    }
+  }
+
+  /** Unlike vectors a few texts are worth an index too: to cut them is what costs. */
+  private void indexTexts(CollectionDescriptor collection, GrowingSegment segment) {
+    if (!collection.isServed(segment.partitionId())) {
+      return;
+    }
+    for (FieldSchema field : collection.schema().fields()) {
+      int left = field.matched() ? 1 : 0;
+      while (!closed && left > 0) {
+        left = segment.indexNextTexts(field.id(), STEP_ROWS);
+      }
     }
   }
 

@@ -1,20 +1,18 @@
 package dev.sagitta.query.read;
 
 import dev.sagitta.engine.bitmap.RowBitmap;
-import java.util.Map;
-import java.util.HashMap;
-import dev.sagitta.engine.index.sparse.Bm25Parameters;
-import dev.sagitta.engine.index.IndexSearchParameters;
-import dev.sagitta.engine.index.Bm25Statistics;
-import dev.sagitta.engine.column.SparseVectorColumn;
 import dev.sagitta.engine.catalog.IndexDescriptor;
 import dev.sagitta.engine.column.ColumnType;
+import dev.sagitta.engine.column.SparseVectorColumn;
 import dev.sagitta.engine.error.ErrorCode;
 import dev.sagitta.engine.error.SagittaException;
 import dev.sagitta.engine.filter.Filter;
+import dev.sagitta.engine.index.Bm25Statistics;
+import dev.sagitta.engine.index.IndexSearchParameters;
 import dev.sagitta.engine.index.QueryVector;
 import dev.sagitta.engine.index.SearchIterator;
 import dev.sagitta.engine.index.TopRows;
+import dev.sagitta.engine.index.sparse.Bm25Parameters;
 import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.schema.FieldSchema;
 import dev.sagitta.engine.schema.MetricType;
@@ -28,8 +26,10 @@ import dev.sagitta.query.request.NodeSearchResult;
 import dev.sagitta.query.request.NodeSearchResults;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntConsumer;
@@ -257,7 +257,8 @@ final class SegmentSearch {
       Optional<BoostedScores> boosts,
       Deadline deadline) {
     Segments ofQuery(int query) {
-      return new Segments(views, field, metric, List.of(queries.get(query)), parameters, boosts, deadline);
+      return new Segments(
+          views, field, metric, List.of(queries.get(query)), parameters, boosts, deadline);
     }
 
     /** The rows of a segment nearest to some of the queries, best first. */

@@ -210,8 +210,7 @@ final class TestSegmentSearch {
                 new Row(4000, same, Optional.empty(), 50))),
         50);
     segments.getLast().append(batch(List.of(new Row(4500, same, Optional.empty(), 51))), 51);
-    NodeSearchResult found =
-        search(same, 4, options(RowVisibility.NEWEST, null, null), "");
+    NodeSearchResult found = search(same, 4, options(RowVisibility.NEWEST, null, null), "");
     assertThat(hits(found)).extracting(Hit::key).containsExactly(-1L, 4000L, 4500L, 5000L);
   }
 
@@ -232,14 +231,12 @@ final class TestSegmentSearch {
 
   private static SearchOptions options(
       RowVisibility visibility, Grouping grouping, ScoreBoost boost) {
-    return new SearchOptions(
-        visibility, Optional.ofNullable(grouping), Optional.ofNullable(boost));
+    return new SearchOptions(visibility, Optional.ofNullable(grouping), Optional.ofNullable(boost));
   }
 
   private List<Row> sorted(float[] query) {
     List<Row> sorted = new ArrayList<>(rows);
-    sorted.sort(
-        Comparator.comparing((Row row) -> row.distance(query)).thenComparing(Row::key));
+    sorted.sort(Comparator.comparing((Row row) -> row.distance(query)).thenComparing(Row::key));
     return sorted;
   }
 
@@ -284,8 +281,7 @@ final class TestSegmentSearch {
   }
 
   private NodeSearchRequest request(float[] query, int topK, SearchOptions options) {
-    ColumnBuilder builder =
-        ColumnBuilder.forField(schema.field(VECTOR).orElseThrow(), 1);
+    ColumnBuilder builder = ColumnBuilder.forField(schema.field(VECTOR).orElseThrow(), 1);
     builder.appendVector(query, 0);
     return new NodeSearchRequest(
         1,
@@ -330,8 +326,7 @@ final class TestSegmentSearch {
     Map<Long, ColumnBuilder> builders = new HashMap<>();
     schema
         .fields()
-        .forEach(
-            field -> builders.put(field.id(), ColumnBuilder.forField(field, added.size())));
+        .forEach(field -> builders.put(field.id(), ColumnBuilder.forField(field, added.size())));
     for (Row row : added) {
       builders.get(KEY).appendLong(row.key);
       builders.get(VECTOR).appendVector(row.vector, 0);

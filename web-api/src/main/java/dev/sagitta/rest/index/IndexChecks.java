@@ -22,7 +22,7 @@ public final class IndexChecks {
       index.metric().ifPresent(metric -> MetricRules.check(schema, field, metric));
     } else {
       ScalarIndexTypes.Resolved _ =
-          ScalarIndexTypes.resolve(
+          ScalarIndexTypes.resolveChosen(
               index.indexType().orElse(ScalarIndexTypes.AUTOINDEX),
               field,
               JsonIndexParameters.withDefaultPath(field, index.fieldName(), index.parameters()));

@@ -63,7 +63,7 @@ public final class IndexEndpoints {
   private static void list(RequestContext context, RequestBody body, JsonGenerator out)
       throws IOException {
     CollectionDescriptor collection = context.collection(body);
-    Answers.names(out, collection.indexes().stream().map(IndexDescriptor::name).toList());
+    Answers.names(out, collection.chosenIndexes().stream().map(IndexDescriptor::name).toList());
   }
 
   private static void drop(RequestContext context, RequestBody body, JsonGenerator out)

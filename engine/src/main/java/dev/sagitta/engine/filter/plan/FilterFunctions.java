@@ -41,6 +41,9 @@ final class FilterFunctions {
 
   static Predicate plan(Expression.Call call, OperandResolver resolver, boolean negated) {
     String name = call.name().toLowerCase(Locale.ROOT);
+    if (TextFunctions.isTextFunction(call)) {
+      return TextFunctions.plan(call, resolver, negated);
+    }
     if (name.equals(RandomSamples.NAME)) {
       throw RandomSamples.misplaced();
     }
