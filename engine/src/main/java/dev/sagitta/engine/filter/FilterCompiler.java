@@ -59,9 +59,7 @@ public final class FilterCompiler {
           listedKeys(predicate, key)
               .or(
                   () ->
-                      planner
-                          .constantsOf(key, tree)
-                          .flatMap(values -> toKeys(key.type(), values)));
+                      planner.constantsOf(key, tree).flatMap(values -> toKeys(key.type(), values)));
       PartitionKeyRestriction restriction =
           schema
               .partitionKey()
