@@ -49,7 +49,7 @@ class TestFilterErrors {
         "a['k'] == 1 ; Int64 data type not supported accessed with []",
         "ai['k'] == 1 ; an array is accessed with one integer index: field=ai",
         "nothing(a) ; function nothing is not supported",
-        "text_match(s, 'x') ; function text_match is not supported",
+        "text_match(s, 'x') ; field \"s\" does not enable match",
         // not a condition
         "a ; predicate is not a boolean expression: a, data type: Int64",
         "flag ; predicate is not a boolean expression: flag, data type: Bool",
