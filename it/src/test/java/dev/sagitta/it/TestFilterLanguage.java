@@ -216,7 +216,8 @@ final class TestFilterLanguage {
     assertThat(
             ids(
                 client,
-                "color == {c} or info['kind'] like {p} or count == {n} or filler == {b} and id < {m}",
+                "color == {c} or info['kind'] like {p} or count == {n} or filler == {b} and id <"
+                    + " {m}",
                 Map.of("c", "red", "p", "%a", "n", 5.0, "b", false, "m", 100)))
         .containsExactly(1, 2, 4);
     assertThat(ids(client, "json_contains_any(info['list'], {l})", Map.of("l", List.of("x", true))))

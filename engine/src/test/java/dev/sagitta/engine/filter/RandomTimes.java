@@ -128,7 +128,7 @@ final class RandomTimes {
     int hours = random.nextInt(3);
     boolean added = random.nextBoolean();
     String interval = (calendar ? "P" + months + "M" : "P") + days + "DT" + hours + "H";
-    int sign = added ? 1 : -1;
+    long sign = added ? 1 : -1;
     return new Condition(
         field
             + (added ? " + " : " - ")
