@@ -145,9 +145,9 @@ final class RandomTimes {
                         Reference.holds(
                             operator,
                             time(value)
-                                .plusMonths(sign * months)
-                                .plusDays(sign * days)
-                                .plusHours(sign * hours)
+                                .plusMonths((long) sign * months)
+                                .plusDays((long) sign * days)
+                                .plusHours((long) sign * hours)
                                 .compareTo(time(constant)))));
   }
 
