@@ -8,9 +8,11 @@ import dev.sagitta.engine.index.IndexSearchParameters;
 import dev.sagitta.engine.schema.FieldSchema;
 import dev.sagitta.engine.schema.MetricType;
 import dev.sagitta.query.request.FilterText;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * A search of one vector field. The front end has checked limits (number of queries, limit,
@@ -108,6 +110,26 @@ public record SearchCommand(
         filter,
         outputFieldIds,
         Optional.of(level),
+        refinement);
+  }
+
+  /** The same search with more fields in its answer. */
+  public SearchCommand withFurtherFields(List<Long> fieldIds) {
+    Set<Long> all = new LinkedHashSet<>(outputFieldIds);
+    all.addAll(fieldIds);
+    return new SearchCommand(
+        collection,
+        partitions,
+        field,
+        target,
+        limit,
+        offset,
+        metric,
+        parameters,
+        roundDecimal,
+        filter,
+        List.copyOf(all),
+        consistency,
         refinement);
   }
 }

@@ -17,6 +17,7 @@ import dev.sagitta.proxy.SearchCommand;
 import dev.sagitta.proxy.SearchOutcome;
 import dev.sagitta.proxy.SearchService;
 import dev.sagitta.proxy.WriteService;
+import dev.sagitta.proxy.rank.model.RerankModel;
 import dev.sagitta.query.request.FilterText;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -161,6 +162,11 @@ public final class FakeRows implements WriteService, SearchService, QueryService
   @Override
   public synchronized long newReadTimestamp(Deadline deadline) {
     return 4711;
+  }
+
+  @Override
+  public RerankModel rerankModel(Map<String, String> parameters) {
+    throw new AssertionError("no service is called here");
   }
 
   synchronized HybridSearchCommand lastHybridSearch() {

@@ -3,6 +3,9 @@ package dev.sagitta.engine.filter;
 import static java.util.Objects.requireNonNull;
 
 import dev.sagitta.engine.column.PrimaryKeys;
+import dev.sagitta.engine.filter.evaluate.LeafPredicate;
+import dev.sagitta.engine.filter.evaluate.LongCondition;
+import dev.sagitta.engine.filter.evaluate.LongSource;
 import dev.sagitta.engine.filter.evaluate.Predicate;
 import dev.sagitta.engine.filter.number.LongSet;
 import dev.sagitta.engine.filter.plan.PartitionKeyRestriction;
@@ -10,13 +13,13 @@ import dev.sagitta.engine.filter.plan.PredicatePlanner;
 import dev.sagitta.engine.filter.syntax.Expression;
 import dev.sagitta.engine.filter.syntax.ExpressionParser;
 import dev.sagitta.engine.filter.syntax.InvalidExpressionException;
-import dev.sagitta.engine.filter.syntax.LongList;
 import dev.sagitta.engine.schema.CollectionSchema;
 import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.schema.FieldSchema;
 import dev.sagitta.engine.time.TimestampText;
 import java.time.ZoneId;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -53,7 +56,8 @@ public final class FilterCompiler {
       Predicate predicate = planner.plan(tree, expression);
       FieldSchema key = schema.primaryKey();
       Optional<PrimaryKeys> keys =
-          planner.constantsOf(key, tree).flatMap(values -> toKeys(key.type(), values));
+          listedKeys(predicate, key)
+              .or(() -> planner.constantsOf(key, tree).flatMap(values -> toKeys(key.type(), values)));
       PartitionKeyRestriction restriction =
           schema
               .partitionKey()
@@ -75,17 +79,26 @@ public final class FilterCompiler {
     }
   }
 
+  /** The keys of {@code key in [...]}, as the predicate has them already: lists may be long. */
+  private static Optional<PrimaryKeys> listedKeys(Predicate predicate, FieldSchema key) {
+    return predicate
+                instanceof
+                LeafPredicate(
+                    LongCondition(LongSource.Field(long fieldId), LongSet values, boolean inverted),
+                    List<Long> _,
+                    boolean negated)
+            && fieldId == key.id()
+            && !inverted
+            && !negated
+        ? Optional.of(new PrimaryKeys.LongKeys(values.values()))
+        : Optional.empty();
+  }
+
   private static DataType partitionKeyType(CollectionSchema schema) {
     return schema.partitionKey().orElseThrow().type();
   }
 
   private static Optional<PrimaryKeys> toKeys(DataType type, Collection<?> values) {
-    if (type == DataType.INT64 && values instanceof LongList longs) {
-      long[] keys = longs.toLongArray();
-      if (new LongSet(keys).sortedValues().length == keys.length) {
-        return Optional.of(new PrimaryKeys.LongKeys(keys));
-      }
-    }
     if (type == DataType.INT64 && values.stream().allMatch(Long.class::isInstance)) {
       return Optional.of(
           new PrimaryKeys.LongKeys(

@@ -99,12 +99,16 @@ public final class WellKnownText {
     }
   }
 
-  /** The geometry of stored binary. */
+  /**
+   * The geometry of stored binary.
+   *
+   * @throws InvalidGeometryException if the bytes are damaged
+   */
   public static Geometry fromBinary(byte[] binary) {
     try {
       return new WKBReader().read(binary);
-    } catch (ParseException e) {
-      throw new IllegalStateException("stored geometry cannot be read", e);
+    } catch (ParseException | IllegalArgumentException e) {
+      throw new InvalidGeometryException("stored geometry cannot be read: " + e.getMessage(), e);
     }
   }
 

@@ -68,7 +68,12 @@ public record CollectionSchema(
   /** The hidden JSON field, if undeclared keys are kept. */
   @JsonIgnore
   public Optional<FieldSchema> dynamicField() {
-    return fields.stream().filter(FieldSchema::dynamic).findFirst();
+    for (FieldSchema field : fields) {
+      if (field.dynamic()) {
+        return Optional.of(field);
+      }
+    }
+    return Optional.empty();
   }
 
   /** The field by whose values rows are spread over partitions, if there is one. */

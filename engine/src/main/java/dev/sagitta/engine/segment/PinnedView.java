@@ -115,7 +115,8 @@ final class PinnedView implements SegmentView {
   @Override
   public Column column(long fieldId) {
     requireOpen();
-    return columns.computeIfAbsent(fieldId, published.columns::apply);
+    Column known = columns.get(fieldId);
+    return known != null ? known : columns.computeIfAbsent(fieldId, published.columns::apply);
   }
 
   @Override

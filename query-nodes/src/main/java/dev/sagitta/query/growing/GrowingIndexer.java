@@ -39,12 +39,12 @@ public final class GrowingIndexer implements AutoCloseable {
   private final Executor executor;
   private final ScheduledExecutorService scheduler;
   private final AtomicBoolean running = new AtomicBoolean();
-  private final Set<Long> attached = new HashSet<>();
+  private final Set<Attached> attached = new HashSet<>();
   private volatile boolean closed;
   private ScheduledFuture<?> ticks;
 
   /**
-   * @param minimumRows growing segments with fewer rows are scanned
+   * @param minimumRows growing segments with fewer rows are scanned, but for BM25
    * @param executor runs one pass at a time
    */
   public GrowingIndexer(
@@ -96,7 +96,7 @@ public final class GrowingIndexer implements AutoCloseable {
           }
         }
       }
-      attached.retainAll(growing);
+      attached.removeIf(index -> !growing.contains(index.segmentId()));
     } finally {
       running.set(false);
     }
@@ -109,9 +109,7 @@ public final class GrowingIndexer implements AutoCloseable {
           .collection(state.collectionId())
           .ifPresent(
               collection -> {
-                if (segment.rowCount() >= minimumRows) {
-                  index(collection, segment);
-                }
+                index(collection, segment);
                 indexTexts(collection, segment);
               });
     } catch (IllegalStateException e) {
@@ -120,13 +118,22 @@ public final class GrowingIndexer implements AutoCloseable {
   }
 
   private void index(CollectionDescriptor collection, GrowingSegment segment) {
-    boolean first = attached.add(segment.id());
     for (FieldSchema field : collection.schema().vectorFields()) {
       collection
           .indexOfField(field.id())
           .filter(IndexDescriptor::isVectorIndex)
-          .ifPresent(index -> fill(segment, field, index, first));
+          .filter(index -> segment.rowCount() >= minimumRows(index))
+          .ifPresent(
+              index -> {
+                boolean first = attached.add(new Attached(segment.id(), index.id()));
+                fill(segment, field, index, first);
+              });
     }
+  }
+
+  /** An index of BM25 also counts what every search of the collection must know. */
+  private int minimumRows(IndexDescriptor index) {
+    return index.metric().filter(MetricType.BM25::equals).isPresent() ? 1 : minimumRows;
   }
 
   /** Unlike vectors a few texts are worth an index too: to cut them is what costs. */
@@ -156,4 +163,7 @@ public final class GrowingIndexer implements AutoCloseable {
       left = segment.indexNext(field.id(), STEP_ROWS);
     }
   }
+
+  /** An index that a growing segment has been given. */
+  private record Attached(long segmentId, long indexId) {}
 }

@@ -39,11 +39,16 @@ final class VchannelLoader {
 
   private final AtomicBoolean scheduled = new AtomicBoolean();
 
+  private volatile Wanted lastWanted = new Wanted(CatalogSnapshot.empty(), List.of());
+
   /** Segments that are worked on; guarded by this, like the next two. */
   private final Set<Long> busy = new HashSet<>();
 
   private final Map<Long, LoadFailure> failures = new HashMap<>();
   private final Map<Long, Long> retryNanos = new HashMap<>();
+
+  /** The segments to be served as one snapshot says. */
+  private record Wanted(CatalogSnapshot snapshot, List<SegmentDescriptor> segments) {}
 
   VchannelLoader(
       VchannelState state,
@@ -152,8 +157,17 @@ final class VchannelLoader {
     }
   }
 
-  /** The sealed segments that are to be served. */
+  /** The sealed segments that are to be served; every read asks, mostly with the same snapshot. */
   List<SegmentDescriptor> wanted(CatalogSnapshot snapshot) {
+    Wanted known = lastWanted;
+    if (known.snapshot != snapshot) {
+      known = new Wanted(snapshot, computeWanted(snapshot));
+      lastWanted = known;
+    }
+    return known.segments;
+  }
+
+  private List<SegmentDescriptor> computeWanted(CatalogSnapshot snapshot) {
     Optional<CollectionDescriptor> collection = snapshot.collection(state.collectionId());
     if (collection.isEmpty()) {
       return List.of();

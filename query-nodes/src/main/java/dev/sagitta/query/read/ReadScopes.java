@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.sagitta.coordinator.catalog.CatalogFollower;
 import dev.sagitta.engine.catalog.CatalogSnapshot;
 import dev.sagitta.engine.catalog.CollectionDescriptor;
+import dev.sagitta.engine.catalog.SegmentDescriptor;
 import dev.sagitta.engine.catalog.VchannelDescriptor;
 import dev.sagitta.engine.error.ErrorCode;
 import dev.sagitta.engine.error.SagittaException;
@@ -140,9 +141,21 @@ final class ReadScopes {
       CatalogSnapshot snapshot,
       List<SegmentView> views,
       LongPredicate partitions) {
-    return loader.wanted(state, snapshot).stream()
-        .filter(segment -> partitions.test(segment.partitionId()))
-        .allMatch(segment -> views.stream().anyMatch(view -> view.segmentId() == segment.id()));
+    for (SegmentDescriptor segment : loader.wanted(state, snapshot)) {
+      if (partitions.test(segment.partitionId()) && !holds(views, segment.id())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean holds(List<SegmentView> views, long segmentId) {
+    for (SegmentView view : views) {
+      if (view.segmentId() == segmentId) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private SagittaException notLoaded(VchannelState state, CatalogSnapshot snapshot) {

@@ -81,7 +81,10 @@ final class SegmentSearch {
   }
 
   private static boolean isSmall(Segments segments, int queryCount) {
-    long rows = segments.views.stream().mapToLong(SegmentView::rowCount).sum();
+    long rows = 0;
+    for (SegmentView view : segments.views) {
+      rows += view.rowCount();
+    }
     return rows * queryCount < SMALL_WORK;
   }
 

@@ -7,14 +7,18 @@ import dev.sagitta.proxy.WriteService;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 
-/** Gives the proxy's services to whoever injects their interfaces. */
+/**
+ * Gives the proxy's services to whoever injects their interfaces: the objects themselves, because a
+ * client proxy costs more than what it leads to.
+ */
 @ApplicationScoped
 public class ProxyProducers {
   @EJB private ProxyStartup startup;
 
   @Produces
-  @ApplicationScoped
+  @Singleton
   WriteService writeService() {
     return startup.writes();
   }
@@ -25,13 +29,13 @@ public class ProxyProducers {
   }
 
   @Produces
-  @ApplicationScoped
+  @Singleton
   SearchService searchService() {
     return startup.reads().searches();
   }
 
   @Produces
-  @ApplicationScoped
+  @Singleton
   QueryService queryService() {
     return startup.reads().queries();
   }

@@ -12,6 +12,7 @@ import dev.sagitta.engine.function.FieldFunctions;
 import dev.sagitta.engine.schema.FunctionType;
 import dev.sagitta.proxy.SessionWrites;
 import dev.sagitta.proxy.WriteService;
+import dev.sagitta.proxy.rank.model.RerankModels;
 import dev.sagitta.proxy.read.ReadServices;
 import dev.sagitta.proxy.write.LogWriteService;
 import dev.sagitta.query.bean.QueryNodeStartup;
@@ -71,7 +72,8 @@ public class ProxyStartup {
             threads.pool(FAN_OUT_THREADS),
             configuration.get(SagittaConfiguration.GRACEFUL_TIME),
             functions,
-            coordinator.timestampOracle());
+            coordinator.timestampOracle(),
+            RerankModels.create(embedders.client(), configuration));
     writes =
         new LogWriteService(
             coordinator.catalogFollower(),

@@ -6,6 +6,7 @@ import dev.sagitta.engine.function.FieldFunctions;
 import dev.sagitta.proxy.QueryService;
 import dev.sagitta.proxy.SearchService;
 import dev.sagitta.proxy.SessionWrites;
+import dev.sagitta.proxy.rank.model.RerankModels;
 import dev.sagitta.query.NodeReader;
 import dev.sagitta.query.VchannelRouter;
 import java.time.Duration;
@@ -20,6 +21,7 @@ public record ReadServices(SearchService searches, QueryService queries) {
    * @param gracefulTime how stale a Bounded read may be
    * @param functions make vectors of texts
    * @param timestamps makes the timestamps that iterators read at
+   * @param rerankModels judge hits
    */
   public static ReadServices create(
       CatalogFollower catalog,
@@ -29,7 +31,8 @@ public record ReadServices(SearchService searches, QueryService queries) {
       ExecutorService executor,
       Duration gracefulTime,
       FieldFunctions functions,
-      TimestampOracle timestamps) {
+      TimestampOracle timestamps,
+      RerankModels rerankModels) {
     Freshness freshness = new Freshness(sessionWrites, gracefulTime);
     RoutedReads reads = new RoutedReads(router);
     NodeFanOut fanOut = new NodeFanOut(executor);
@@ -37,7 +40,15 @@ public record ReadServices(SearchService searches, QueryService queries) {
     RowReader rows = new RowReader(nodes, reads, fanOut);
     return new ReadServices(
         new RoutedSearchService(
-            catalog, freshness, nodes, reads, fanOut, rows, functions, readTimestamps),
+            catalog,
+            freshness,
+            nodes,
+            reads,
+            fanOut,
+            rows,
+            functions,
+            readTimestamps,
+            rerankModels),
         new RoutedQueryService(catalog, freshness, rows, readTimestamps));
   }
 }

@@ -13,6 +13,8 @@ import dev.sagitta.proxy.SearchOutcome;
 import dev.sagitta.proxy.SearchRefinement;
 import dev.sagitta.proxy.SearchService;
 import dev.sagitta.proxy.rank.ScoreMode;
+import dev.sagitta.proxy.rank.model.RerankModel;
+import dev.sagitta.proxy.rank.model.RerankModels;
 import dev.sagitta.query.NodeReader;
 import dev.sagitta.query.hit.HitMerger;
 import dev.sagitta.query.hit.MergedHits;
@@ -21,6 +23,7 @@ import dev.sagitta.query.request.NodeSearchResult;
 import dev.sagitta.query.request.RowVisibility;
 import dev.sagitta.query.request.SearchOptions;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -36,6 +39,7 @@ final class RoutedSearchService implements SearchService {
   private final HitFields hitFields;
   private final HybridSearch hybridSearch;
   private final IterationSteps iterationSteps;
+  private final RerankModels rerankModels;
 
   RoutedSearchService(
       CatalogFollower catalog,
@@ -45,7 +49,8 @@ final class RoutedSearchService implements SearchService {
       NodeFanOut fanOut,
       RowReader rows,
       FieldFunctions functions,
-      ReadTimestamps readTimestamps) {
+      ReadTimestamps readTimestamps,
+      RerankModels rerankModels) {
     this.catalog = requireNonNull(catalog, "catalog is null");
     this.freshness = requireNonNull(freshness, "freshness is null");
     this.reads = requireNonNull(reads, "reads is null");
@@ -53,6 +58,7 @@ final class RoutedSearchService implements SearchService {
     this.nodeSearches = new NodeSearches(nodes, fanOut);
     this.hitFields = new HitFields(nodes, fanOut);
     this.hybridSearch = new HybridSearch(reads, preparation, nodeSearches, hitFields);
+    this.rerankModels = requireNonNull(rerankModels, "rerankModels is null");
     this.iterationSteps = new IterationSteps(this::search, readTimestamps);
   }
 
@@ -101,6 +107,11 @@ final class RoutedSearchService implements SearchService {
             command.grouping(),
             Optional.empty());
     return hybridSearch.search(scope, command, options, deadline);
+  }
+
+  @Override
+  public RerankModel rerankModel(Map<String, String> parameters) {
+    return rerankModels.create(parameters);
   }
 
   private SearchOutcome search(

@@ -14,7 +14,7 @@ final class TimestampDefaults {
 
   /** The schema with text read in the time zone of the collection. */
   static CollectionSchema resolve(CollectionSchema schema, ZoneId zone) {
-    if (schema.fields().stream().noneMatch(TimestampDefaults::hasTextDefault)) {
+    if (schema.fields().stream().noneMatch(TimestampDefaults::hasDefault)) {
       return schema;
     }
     return schema.withFields(schema.fields().stream().map(field -> resolve(field, zone)).toList());
@@ -22,10 +22,13 @@ final class TimestampDefaults {
 
   /** The field with text read in the time zone of the collection. */
   static FieldSchema resolve(FieldSchema field, ZoneId zone) {
-    if (!hasTextDefault(field)) {
+    if (!hasDefault(field)) {
       return field;
     }
-    String text = (String) field.defaultValue().orElseThrow();
+    if (!(field.defaultValue().orElseThrow() instanceof String text)) {
+      throw SagittaException.invalidParameter(
+          "default_value of a Timestamptz field must be ISO 8601 text: field=" + field.name());
+    }
     try {
       return field.withDefaultValue(TimestampText.parse(text, zone));
     } catch (InvalidTimestampException e) {
@@ -39,8 +42,7 @@ final class TimestampDefaults {
     }
   }
 
-  private static boolean hasTextDefault(FieldSchema field) {
-    return field.type() == DataType.TIMESTAMPTZ
-        && field.defaultValue().filter(String.class::isInstance).isPresent();
+  private static boolean hasDefault(FieldSchema field) {
+    return field.type() == DataType.TIMESTAMPTZ && field.defaultValue().isPresent();
   }
 }

@@ -41,7 +41,8 @@ final class HybridSearchEntities implements Endpoint {
   @Override
   public void answer(RequestContext context, RequestBody body, JsonGenerator out)
       throws IOException {
-    EntityRequests.refuseUnsupported(body, "functionChains", "searchAggregation", "orderByFields");
+    EntityRequests.refuseUnsupported(
+        body, "functionChains", "searchAggregation", "orderByFields", "highlighter");
     CollectionDescriptor collection = context.collection(body);
     OutputFields output =
         OutputFields.resolve(collection.schema(), body.texts("outputFields")).withoutPrimaryKey();
@@ -58,7 +59,8 @@ final class HybridSearchEntities implements Endpoint {
         collection.schema().primaryKey(),
         output,
         EntityRequests.zone(collection, body),
-        outcome);
+        outcome,
+        Optional.empty());
   }
 
   private static HybridSearchCommand command(
@@ -80,7 +82,7 @@ final class HybridSearchEntities implements Endpoint {
         collection,
         EntityRequests.partitions(collection, body),
         parts.stream().map(Part::search).toList(),
-        ranker(collection, body),
+        ranker(context, collection, body),
         page.limit(),
         page.offset(),
         grouping,
@@ -169,8 +171,9 @@ final class HybridSearchEntities implements Endpoint {
     }
   }
 
-  private static Ranker ranker(CollectionDescriptor collection, RequestBody body) {
-    RankersParser.Functions functions = RankersParser.functions(collection.schema(), body);
+  private static Ranker ranker(
+      RequestContext context, CollectionDescriptor collection, RequestBody body) {
+    RankersParser.Functions functions = RankersParser.functions(context, collection.schema(), body);
     if (functions.boost().isPresent()) {
       throw SagittaException.invalidParameter(
           "boost functions are not supported in a hybrid search: functionScore");

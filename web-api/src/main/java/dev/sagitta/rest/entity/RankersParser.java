@@ -10,12 +10,14 @@ import dev.sagitta.engine.schema.FunctionSchema;
 import dev.sagitta.engine.schema.FunctionType;
 import dev.sagitta.proxy.rank.DecayRanker;
 import dev.sagitta.proxy.rank.DecayShape;
+import dev.sagitta.proxy.rank.ModelRanker;
 import dev.sagitta.proxy.rank.Ranker;
 import dev.sagitta.proxy.rank.ReciprocalRankRanker;
 import dev.sagitta.proxy.rank.ScoreMode;
 import dev.sagitta.proxy.rank.WeightedRanker;
 import dev.sagitta.query.request.FilterText;
 import dev.sagitta.query.request.ScoreBoost;
+import dev.sagitta.rest.RequestContext;
 import dev.sagitta.rest.collection.FunctionsParser;
 import dev.sagitta.rest.json.Json;
 import dev.sagitta.rest.json.JsonErrors;
@@ -43,7 +45,7 @@ final class RankersParser {
   }
 
   /** The functions of {@code functionScore}; code 1100 for those that cannot be. */
-  static Functions functions(CollectionSchema schema, RequestBody body) {
+  static Functions functions(RequestContext context, CollectionSchema schema, RequestBody body) {
     Map<String, JsonNode> members = body.members("functionScore");
     List<FunctionSchema> functions =
         FunctionsParser.parse("functionScore.functions", members.get("functions"));
@@ -62,7 +64,7 @@ final class RankersParser {
         throw SagittaException.invalidParameter(
             "Currently only supports one rerank: functionScore.functions name=" + function.name());
       } else {
-        ranker = Optional.of(ranker(schema, function));
+        ranker = Optional.of(ranker(context, schema, function));
       }
     }
     Map<String, JsonNode> params =
@@ -103,7 +105,8 @@ final class RankersParser {
                     "reranker name not found: function=" + function.name()));
   }
 
-  private static Ranker ranker(CollectionSchema schema, FunctionSchema function) {
+  private static Ranker ranker(
+      RequestContext context, CollectionSchema schema, FunctionSchema function) {
     Map<String, String> parameters = function.parameters();
     String name = rerankerOf(function);
     return switch (name) {
@@ -113,6 +116,7 @@ final class RankersParser {
               weights(withoutInput(function, parameters)),
               ParameterTexts.flag(parameters, "norm_score").orElse(false));
       case "decay" -> decay(schema, function);
+      case "model" -> model(context, schema, function);
       default ->
           throw SagittaException.invalidParameter("unsupported rerank function: [" + name + "]");
     };
@@ -140,25 +144,34 @@ final class RankersParser {
     if (text == null) {
       throw SagittaException.invalidParameter("weights not found: rerank.params");
     }
+    List<Double> weights = new ArrayList<>();
+    for (JsonNode weight : jsonArray(parameters, "weights")) {
+      if (!weight.isNumber()) {
+        throw SagittaException.invalidParameter(
+            "weights must be numbers: weights=" + JsonErrors.shorten(text));
+      }
+      weights.add(weight.doubleValue());
+    }
+    return weights;
+  }
+
+  /** The array of that name; code 1100 if it is something else. */
+  private static JsonNode jsonArray(Map<String, String> parameters, String name) {
+    String text = parameters.getOrDefault(name, "[]");
     try {
       JsonNode array = Json.mapper().readTree(text);
-      List<Double> weights = new ArrayList<>();
-      for (JsonNode weight : array) {
-        if (!weight.isNumber()) {
-          throw SagittaException.invalidParameter(
-              "weights must be numbers: weights=" + JsonErrors.shorten(text));
-        }
-        weights.add(weight.doubleValue());
-      }
       if (array.isArray()) {
-        return weights;
+        return array;
       }
     } catch (JsonProcessingException e) {
-      throw SagittaException.invalidParameter(
-          "weights must be an array of numbers: weights=" + JsonErrors.shorten(text));
+      throw notAnArray(name, text);
     }
-    throw SagittaException.invalidParameter(
-        "weights must be an array of numbers: weights=" + JsonErrors.shorten(text));
+    throw notAnArray(name, text);
+  }
+
+  private static SagittaException notAnArray(String name, String text) {
+    return SagittaException.invalidParameter(
+        name + " must be an array: " + name + "=" + JsonErrors.shorten(text));
   }
 
   private static Ranker decay(CollectionSchema schema, FunctionSchema function) {
@@ -184,6 +197,27 @@ final class RankersParser {
         ParameterTexts.number(parameters, "decay").orElse(DecayRanker.DEFAULT_DECAY),
         ParameterTexts.flag(parameters, "norm_score").orElse(false),
         ScoreMode.of("score_mode", parameters.getOrDefault("score_mode", "max")));
+  }
+
+  private static Ranker model(
+      RequestContext context, CollectionSchema schema, FunctionSchema function) {
+    FieldSchema field = input(schema, function);
+    if (field.type() != DataType.VARCHAR) {
+      throw SagittaException.invalidParameter(
+          "Rerank model only support varchar, bug got ["
+              + field.type().milvusName()
+              + "]: field="
+              + field.name());
+    }
+    List<String> queries = new ArrayList<>();
+    for (JsonNode query : jsonArray(function.parameters(), "queries")) {
+      queries.add(RequestBody.textOf("queries", query));
+    }
+    if (queries.isEmpty()) {
+      throw SagittaException.invalidParameter("Rerank function lost params queries");
+    }
+    return new ModelRanker(
+        field.id(), queries, context.services().searches().rerankModel(function.parameters()));
   }
 
   private static FieldSchema input(CollectionSchema schema, FunctionSchema function) {

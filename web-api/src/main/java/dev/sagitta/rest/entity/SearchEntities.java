@@ -14,6 +14,7 @@ import dev.sagitta.rest.ConsistencyLevels;
 import dev.sagitta.rest.Endpoint;
 import dev.sagitta.rest.RequestContext;
 import dev.sagitta.rest.entity.EntityRequests.Page;
+import dev.sagitta.rest.highlight.SearchHighlighter;
 import dev.sagitta.rest.json.RequestBody;
 import dev.sagitta.rest.row.OutputFields;
 import java.io.IOException;
@@ -30,7 +31,11 @@ final class SearchEntities implements Endpoint {
     CollectionDescriptor collection = context.collection(body);
     OutputFields output =
         OutputFields.resolve(collection.schema(), body.texts("outputFields")).withoutPrimaryKey();
-    SearchCommand command = command(context, collection, body, output);
+    SearchCommand asked = command(context, collection, body, output);
+    Optional<SearchHighlighter> highlighter =
+        SearchHighlighter.parse(collection.schema(), body, asked.field(), asked.target());
+    SearchCommand command =
+        highlighter.map(marks -> asked.withFurtherFields(marks.fieldIds())).orElse(asked);
     long startNanos = System.nanoTime();
     SearchOutcome outcome = context.services().searches().search(command, context.deadline());
     context.services().metrics().searched(command.target().count(), startNanos);
@@ -40,7 +45,8 @@ final class SearchEntities implements Endpoint {
         collection.schema().primaryKey(),
         output,
         EntityRequests.zone(collection, body),
-        outcome);
+        outcome,
+        highlighter);
   }
 
   private static SearchCommand command(
@@ -53,7 +59,7 @@ final class SearchEntities implements Endpoint {
     SearchParameters parameters =
         SearchParameters.parse(field.name(), body.members("searchParams"));
     SearchTarget target = SearchRequests.target(context, collection, field, body);
-    SearchRefinement refinement = refinement(collection, body, parameters);
+    SearchRefinement refinement = refinement(context, collection, body, parameters);
     if (refinement.iteration().isPresent()) {
       page = iteratorPage(page, target, parameters.others());
     }
@@ -75,10 +81,13 @@ final class SearchEntities implements Endpoint {
 
   /** What is asked for beyond the nearest rows; code 1100 for what excludes each other. */
   private static SearchRefinement refinement(
-      CollectionDescriptor collection, RequestBody body, SearchParameters parameters) {
+      RequestContext context,
+      CollectionDescriptor collection,
+      RequestBody body,
+      SearchParameters parameters) {
     Optional<Grouping> grouping =
         GroupingParser.parse(collection.schema(), body, parameters.others());
-    RankersParser.Functions functions = RankersParser.functions(collection.schema(), body);
+    RankersParser.Functions functions = RankersParser.functions(context, collection.schema(), body);
     Optional<SearchIteration> iteration = IterationParser.search(collection, parameters.others());
     if (grouping.isPresent() && parameters.isRangeSearch()) {
       throw excluded("Not allowed to do range-search when doing search-group-by");

@@ -24,15 +24,16 @@ final class UpsertEntities implements Endpoint {
   @Override
   public void answer(RequestContext context, RequestBody body, JsonGenerator out)
       throws IOException {
-    EntityRequests.refuseUnsupported(body, "partialUpdate", "fieldOps");
     CollectionDescriptor collection = context.collection(body);
     Optional<String> partition = EntityRequests.partition(collection, body);
     ColumnBatch rows =
-        RowsParser.parse(
-            collection.schema(),
-            GeneratedKeys.REQUIRED,
-            CollectionTimeZone.of(collection),
-            EntityRequests.rows(body, context.services().settings()));
+        PartialUpserts.isPartial(body)
+            ? PartialUpserts.rows(context, collection, body)
+            : RowsParser.parse(
+                collection.schema(),
+                GeneratedKeys.REQUIRED,
+                CollectionTimeZone.of(collection),
+                EntityRequests.rows(body, context.services().settings()));
     checkDistinct(collection.schema().primaryKey(), rows);
     PrimaryKeys keys =
         context.services().writes().upsert(collection, partition, rows, context.deadline());

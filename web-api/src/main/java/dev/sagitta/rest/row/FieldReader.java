@@ -63,6 +63,13 @@ abstract class FieldReader {
     }
   }
 
+  /** Appends null, whatever the schema says, if the row did not name the field. */
+  final void finishPartialRow(int row) {
+    if (lastRow != row) {
+      builder.appendNull();
+    }
+  }
+
   final boolean givenIn(int row) {
     return lastRow == row;
   }

@@ -10,6 +10,7 @@ import dev.sagitta.rest.json.JsonErrors;
 import dev.sagitta.rest.json.JsonRange;
 import java.io.IOException;
 import java.time.ZoneId;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -28,10 +29,17 @@ public final class RowsParser {
   private final GeneratedKeys generatedKeys;
   private final FieldSchema primaryKey;
   private final Set<String> computed = new HashSet<>();
+  private final Map<Long, BitSet> given = new HashMap<>();
+  private final boolean partial;
 
   private RowsParser(
-      CollectionSchema schema, GeneratedKeys generatedKeys, ZoneId zone, int expectedRows) {
+      CollectionSchema schema,
+      GeneratedKeys generatedKeys,
+      ZoneId zone,
+      boolean partial,
+      int expectedRows) {
     this.generatedKeys = generatedKeys;
+    this.partial = partial;
     this.primaryKey = schema.primaryKey();
     for (FieldSchema field : schema.fields()) {
       if (schema.functionOf(field).isPresent()) {
@@ -66,9 +74,28 @@ public final class RowsParser {
    */
   public static ColumnBatch parse(
       CollectionSchema schema, GeneratedKeys generatedKeys, ZoneId zone, JsonRange data) {
-    int expectedRows = Math.min(EXPECTED_ROWS_LIMIT, 1 + data.length() / GUESSED_BYTES_PER_ROW);
+    return parse(new RowsParser(schema, generatedKeys, zone, false, expectedRows(data)), data);
+  }
+
+  /**
+   * Parses rows that name their key and any of the other fields; fails like {@link #parse}.
+   *
+   * @param zone the time zone of timestamps without an offset
+   */
+  public static PartialRows parsePartial(CollectionSchema schema, ZoneId zone, JsonRange data) {
+    RowsParser parser =
+        new RowsParser(schema, GeneratedKeys.REQUIRED, zone, true, expectedRows(data));
+    ColumnBatch rows = parse(parser, data);
+    return new PartialRows(rows, parser.given);
+  }
+
+  private static int expectedRows(JsonRange data) {
+    return Math.min(EXPECTED_ROWS_LIMIT, 1 + data.length() / GUESSED_BYTES_PER_ROW);
+  }
+
+  private static ColumnBatch parse(RowsParser rows, JsonRange data) {
     try (JsonParser parser = data.parser()) {
-      return new RowsParser(schema, generatedKeys, zone, expectedRows).parse(parser);
+      return rows.parse(parser);
     } catch (IOException e) {
       throw JsonErrors.malformed(e);
     }
@@ -115,12 +142,23 @@ public final class RowsParser {
       }
     }
     for (FieldReader reader : readersById.values()) {
-      if (!isGenerated(reader, row)) {
+      if (partial && !reader.field.primaryKey()) {
+        note(reader.field, row, reader.givenIn(row));
+        reader.finishPartialRow(row);
+      } else if (!isGenerated(reader, row)) {
+        note(reader.field, row, partial);
         reader.finishRow(row);
       }
     }
     if (dynamicReader.isPresent()) {
+      note(dynamicReader.get().field(), row, partial && dynamicReader.get().isGiven());
       dynamicReader.get().finishRow(row);
+    }
+  }
+
+  private void note(FieldSchema field, int row, boolean isGiven) {
+    if (isGiven) {
+      given.computeIfAbsent(field.id(), _ -> new BitSet()).set(row);
     }
   }
 

@@ -21,6 +21,7 @@ import dev.sagitta.rest.RestServices;
 import dev.sagitta.rest.RestSettings;
 import dev.sagitta.rest.Routes;
 import dev.sagitta.rest.metrics.CatalogGauges;
+import dev.sagitta.rest.metrics.ProcessGauges;
 import dev.sagitta.rest.metrics.WalGauges;
 import jakarta.annotation.Resource;
 import jakarta.inject.Inject;
@@ -66,6 +67,7 @@ public class RestServlet extends HttpServlet {
             functions,
             settings,
             new RestMetrics(MetricRegistry.process()));
+    ProcessGauges.register(MetricRegistry.process());
     WalGauges.register(MetricRegistry.process(), log);
     CatalogGauges.register(MetricRegistry.process(), catalog, settings.indexMinimumRows());
     dispatcher = new RestDispatcher(services, Routes.all());

@@ -86,7 +86,8 @@ final class TestReadServices {
             executor,
             GRACEFUL_TIME,
             FieldFunctions.ofEngine(),
-            database.timestamps());
+            database.timestamps(),
+            FakeDatabase.noRerankModels());
     writes =
         new LogWriteService(
             database.catalog,
@@ -442,7 +443,8 @@ final class TestReadServices {
             executor,
             GRACEFUL_TIME,
             FieldFunctions.ofEngine(),
-            database.timestamps());
+            database.timestamps(),
+            FakeDatabase.noRerankModels());
     assertFails(
         () -> services.queries().count(query("", 1, 0, null), soon()),
         ErrorCode.SERVICE_UNAVAILABLE,

@@ -68,7 +68,8 @@ final class TestLogWriteService {
                 executor,
                 Duration.ofSeconds(5),
                 FieldFunctions.ofEngine(),
-                database.timestamps())
+                database.timestamps(),
+                FakeDatabase.noRerankModels())
             .queries(),
         sessionWrites,
         maximumInFlightBytes,

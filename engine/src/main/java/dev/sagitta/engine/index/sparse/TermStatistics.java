@@ -62,7 +62,8 @@ public final class TermStatistics implements Bm25Source {
 
   private static double addRow(SparseVectorColumn vectors, int row, TermCounts counts) {
     MemorySegment entries = vectors.memoryOf(row);
-    long end = vectors.offsetOf(row) + vectors.entryCount(row) * SparseVectorColumn.ENTRY_BYTES;
+    long end =
+        vectors.offsetOf(row) + (long) vectors.entryCount(row) * SparseVectorColumn.ENTRY_BYTES;
     double length = 0;
     for (long at = vectors.offsetOf(row); at < end; at += SparseVectorColumn.ENTRY_BYTES) {
       float frequency = entries.get(LittleEndian.FLOAT, at + Integer.BYTES);
