@@ -113,6 +113,17 @@ public record IndexDescription(
    * @throws FileTooNewException if only a newer release reads the version
    */
   public static IndexDescription read(BlockFile file, String typeName, int currentVersion) {
+    return read(file, typeName, currentVersion, currentVersion);
+  }
+
+  /**
+   * Like {@link #read(BlockFile, String, int)} for a type of which this release reads several
+   * versions.
+   *
+   * @param oldestVersion the first of them
+   */
+  public static IndexDescription read(
+      BlockFile file, String typeName, int oldestVersion, int currentVersion) {
     MemorySegment block = file.block(BLOCK);
     if (block.byteSize() != BYTES) {
       throw file.corrupt("length of the description", BYTES, block.byteSize());
@@ -145,7 +156,7 @@ public record IndexDescription(
     if (version > currentVersion) {
       throw new FileTooNewException(versionMessage(file, typeName, currentVersion, version));
     }
-    if (version < currentVersion) {
+    if (version < oldestVersion) {
       throw new FileTooOldException(versionMessage(file, typeName, currentVersion, version));
     }
     return new IndexDescription(
