@@ -16,6 +16,7 @@ data=$2
 port=${3:-19530}
 [ $# -ge 3 ] && shift 3 || shift 2
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
+embedding=$(CDPATH='' cd -- "$here/.." && pwd)/ear/ear/target/embedding
 ear=$(CDPATH='' cd -- "$here/.." && pwd)/ear/ear/target/sagitta.ear
 [ -f "$wildfly/bin/jboss-cli.sh" ] || fail "no jboss-cli.sh in $wildfly/bin"
 [ -f "$ear" ] || fail "the EAR is not built: $ear"
@@ -40,7 +41,8 @@ commands=$data/wildfly-deploy.cli
   cat "$here/adapters.cli"
   echo "/socket-binding-group=standard-sockets/socket-binding=http:write-attribute(name=port,value=$port)"
   for setting in "sagitta.object-store.local.directory=$data/store" "sagitta.wal.directory=$data/wal" \
-      "sagitta.query-node.cache-directory=$data/cache" "sagitta.rest.port=$port" \
+      "sagitta.query-node.cache-directory=$data/cache" \
+      "sagitta.function.text-embedding.local.directory=$embedding" "sagitta.rest.port=$port" \
       "sagitta.cluster.bind=127.0.0.1:$((port + 1))" "sagitta.wal.acceptor=127.0.0.1:$((port + 2))" \
       "$@"; do
     property="/system-property=${setting%%=*}"

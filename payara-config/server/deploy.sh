@@ -16,6 +16,7 @@ data=$2
 port=${3:-19530}
 [ $# -ge 3 ] && shift 3 || shift 2
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
+embedding=$(CDPATH='' cd -- "$here/../.." && pwd)/ear/ear/target/embedding
 ear=$(CDPATH='' cd -- "$here/../.." && pwd)/ear/ear/target/sagitta.ear
 asadmin="$payara/bin/asadmin"
 [ -f "$asadmin" ] || fail "no asadmin in $payara/bin"
@@ -49,6 +50,7 @@ set $http.timeout-seconds=300
 set $http.max-post-size-bytes=-1
 set $http.xpowered-by=false
 set $http.server-header=false
+set-openapi-configuration --endpoint=microprofile/openapi
 COMMANDS
 start() { asadmin start-domain --prebootcommandfile "$preboot" domain1; }
 
@@ -69,7 +71,8 @@ fi
 wanted=$(
   printf '%s\n' "-Xmx${SAGITTA_HEAP:-2g}" --add-modules=jdk.incubator.vector \
     "-Dsagitta.object-store.local.directory=$data/store" "-Dsagitta.wal.directory=$data/wal" \
-    "-Dsagitta.query-node.cache-directory=$data/cache" "-Dsagitta.rest.port=$port" \
+    "-Dsagitta.query-node.cache-directory=$data/cache" \
+    "-Dsagitta.function.text-embedding.local.directory=$embedding" "-Dsagitta.rest.port=$port" \
     "-Dsagitta.cluster.bind=127.0.0.1:$((port + 1))" \
     "-Dsagitta.wal.acceptor=127.0.0.1:$((port + 2))"
   for setting in "$@"; do

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The same few steps on every supported server: create, insert, search, delete, flush, restart,
- * search. Payara Server and WildFly run with the Maven profile {@code servers}, or when the system
+ * search; and texts that the model in the server's process embeds. Payara Server and WildFly run with the Maven profile {@code servers}, or when the system
  * property {@code sagitta.servers.payara} or {@code sagitta.servers.wildfly} names an unpacked one.
  */
 final class TestServers {
@@ -56,12 +56,15 @@ final class TestServers {
     try {
       fill(server.client());
       assertRows(server.client());
+      fillTexts(server.client());
+      assertTexts(server.client());
     } finally {
       server.stop();
     }
     timed("restart", server);
     try {
       assertRows(server.client());
+      assertTexts(server.client());
     } finally {
       server.stop();
     }
@@ -105,6 +108,47 @@ final class TestServers {
       assertThat(row.path("word").asText()).isEqualTo("w" + i);
     }
     assertThat(nearest(client, DELETED).path("id").asInt()).isNotEqualTo(DELETED);
+  }
+
+  private static void fillTexts(RestClient client) throws Exception {
+    client.ok(
+        "collections/create",
+        RestClient.JSON.readTree(
+            """
+            {"collectionName": "texts",
+             "schema": {
+               "fields": [
+                 {"fieldName": "id", "dataType": "Int64", "isPrimary": true},
+                 {"fieldName": "text", "dataType": "VarChar",
+                  "elementTypeParams": {"max_length": 200}},
+                 {"fieldName": "meaning", "dataType": "FloatVector",
+                  "elementTypeParams": {"dim": 384}}],
+               "functions": [
+                 {"name": "embed", "type": "TextEmbedding",
+                  "inputFieldNames": ["text"], "outputFieldNames": ["meaning"]}]},
+             "indexParams": [
+               {"fieldName": "meaning", "indexType": "AUTOINDEX", "metricType": "COSINE"}]}
+            """));
+    client.ok(
+        "entities/insert",
+        RestClient.JSON.readTree(
+            """
+            {"collectionName": "texts",
+             "data": [{"id": 1, "text": "how to bake bread at home"},
+                      {"id": 2, "text": "repairing the engine of a car"}]}
+            """));
+  }
+
+  private static void assertTexts(RestClient client) throws Exception {
+    ObjectNode request =
+        RestClient.object()
+            .put("collectionName", "texts")
+            .put("limit", 1)
+            .put("consistencyLevel", "Strong");
+    request.putArray("data").add("broken motor of my vehicle").add("recipe with flour and yeast");
+    JsonNode hits = client.ok("entities/search", request);
+    assertThat(hits.path(0).path("id").asInt()).isEqualTo(2);
+    assertThat(hits.path(1).path("id").asInt()).isEqualTo(1);
   }
 
   private JsonNode nearest(RestClient client, int row) throws Exception {

@@ -26,6 +26,11 @@ record JavaRuntime(Path executable) {
     options.add("-XX:G1PeriodicGCInterval=30000");
     options.add("-XX:MinHeapFreeRatio=10");
     options.add("-XX:MaxHeapFreeRatio=30");
+    // A heap that is kept small is always half full of what stays: the adaptive threshold would
+    // mark
+    // it again and again under load, to find nothing to free.
+    options.add("-XX:-G1UseAdaptiveIHOP");
+    options.add("-XX:InitiatingHeapOccupancyPercent=75");
     options.add("-XX:+ExitOnOutOfMemoryError");
     options.add("-XX:+HeapDumpOnOutOfMemoryError");
     options.add("-XX:HeapDumpPath=" + data.logs());

@@ -1,6 +1,7 @@
 package dev.sagitta.launcher;
 
 import dev.sagitta.engine.configuration.ConfigurationKey;
+import dev.sagitta.engine.configuration.ModelServiceKeys;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
@@ -61,6 +62,9 @@ final class UpCommand {
     settings.put("sagitta.object-store.local.directory", data.store().toString());
     settings.put("sagitta.wal.directory", data.wal().toString());
     settings.put("sagitta.query-node.cache-directory", data.cache().toString());
+    settings.put(
+        ModelServiceKeys.LOCAL_DIRECTORY.name(),
+        options.distribution().resolve("embedding").toString());
     settings.put("sagitta.rest.port", Integer.toString(options.port()));
     settings.put("sagitta.cluster.bind", "127.0.0.1:" + (options.port() + 1));
     settings.put("sagitta.wal.acceptor", "127.0.0.1:" + (options.port() + 2));

@@ -1,12 +1,14 @@
 package dev.sagitta.query;
 
 import dev.sagitta.engine.column.ColumnBatch;
+import dev.sagitta.engine.index.Bm25Statistics;
 import dev.sagitta.engine.time.Deadline;
 import dev.sagitta.query.request.FetchRequest;
 import dev.sagitta.query.request.NodeSearchRequest;
 import dev.sagitta.query.request.NodeSearchResult;
 import dev.sagitta.query.request.RetrieveRequest;
 import dev.sagitta.query.request.RetrieveResult;
+import dev.sagitta.query.request.TermStatisticsRequest;
 
 /**
  * Reads on one node, local or remote: the proxy's only way to rows. Fails with {@link
@@ -16,6 +18,9 @@ import dev.sagitta.query.request.RetrieveResult;
 public interface NodeReader {
   /** Top-k over all served segments of the vchannels that the node owns. */
   NodeSearchResult search(String nodeId, NodeSearchRequest request, Deadline deadline);
+
+  /** What BM25 must know about all rows that the node serves of its vchannels. */
+  Bm25Statistics termStatistics(String nodeId, TermStatisticsRequest request, Deadline deadline);
 
   /** Rows that match a filter, smallest primary keys first, or their count. */
   RetrieveResult retrieve(String nodeId, RetrieveRequest request, Deadline deadline);

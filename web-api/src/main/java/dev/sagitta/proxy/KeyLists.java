@@ -1,6 +1,9 @@
 package dev.sagitta.proxy;
 
 import dev.sagitta.engine.column.PrimaryKeys;
+import dev.sagitta.engine.schema.DataType;
+import dev.sagitta.engine.schema.FieldSchema;
+import dev.sagitta.query.hit.KeyOrder;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,23 +40,15 @@ public final class KeyLists {
       case PrimaryKeys.LongKeys integers ->
           Long.compare(integers.values()[i], ((PrimaryKeys.LongKeys) second).values()[j]);
       case PrimaryKeys.StringKeys strings ->
-          compareTexts(strings.values()[i], ((PrimaryKeys.StringKeys) second).values()[j]);
+          KeyOrder.compareTexts(strings.values()[i], ((PrimaryKeys.StringKeys) second).values()[j]);
     };
   }
 
-  /** UTF-8 orders texts by code points, Java by halves of code points. */
-  private static int compareTexts(String first, String second) {
-    int length = Math.min(first.length(), second.length());
-    for (int i = 0; i < length; i++) {
-      char left = first.charAt(i);
-      char right = second.charAt(i);
-      if (left != right) {
-        return Character.isSurrogate(left) == Character.isSurrogate(right)
-            ? Character.compare(left, right)
-            : Boolean.compare(Character.isSurrogate(left), Character.isSurrogate(right));
-      }
-    }
-    return Integer.compare(first.length(), second.length());
+  /** No keys, of the primary key's type. */
+  public static PrimaryKeys empty(FieldSchema primaryKey) {
+    return primaryKey.type() == DataType.INT64
+        ? new PrimaryKeys.LongKeys(new long[0])
+        : new PrimaryKeys.StringKeys(new String[0]);
   }
 
   /** The key as an object: Long or String. */

@@ -13,4 +13,10 @@ public interface QueryService {
 
   /** Rows of the given keys that exist, in the order of their primary keys. */
   ColumnBatch get(GetCommand command, Deadline deadline);
+
+  /**
+   * A timestamp for reads that come in several requests. The first of them must be Strong; then all
+   * of them see the writes acknowledged before this call, and none that begins after it.
+   */
+  long newReadTimestamp(Deadline deadline);
 }

@@ -1,6 +1,8 @@
 package dev.sagitta.proxy;
 
 import dev.sagitta.engine.time.Deadline;
+import dev.sagitta.proxy.rank.model.RerankModel;
+import java.util.Map;
 
 /** Finds the rows nearest to vectors. */
 public interface SearchService {
@@ -12,4 +14,10 @@ public interface SearchService {
    * match}), and with TIMEOUT when the deadline passes.
    */
   SearchOutcome search(SearchCommand command, Deadline deadline);
+
+  /** Searches several vector fields and makes one list of the hits; fails like {@link #search}. */
+  SearchOutcome hybridSearch(HybridSearchCommand command, Deadline deadline);
+
+  /** The model that parameters of a rerank function name; INVALID_PARAMETER if there is none. */
+  RerankModel rerankModel(Map<String, String> parameters);
 }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.sagitta.engine.column.PrimaryKeys;
 import dev.sagitta.engine.column.VectorColumn;
+import java.util.List;
 
 /** What a search looks for. */
 public sealed interface SearchTarget {
@@ -23,6 +24,22 @@ public sealed interface SearchTarget {
     @Override
     public int count() {
       return vectors.rowCount();
+    }
+  }
+
+  /**
+   * Texts given by the client; the function that computes the searched field makes their vectors.
+   *
+   * @param texts at least one
+   */
+  record Texts(List<String> texts) implements SearchTarget {
+    public Texts {
+      texts = List.copyOf(requireNonNull(texts, "texts is null"));
+    }
+
+    @Override
+    public int count() {
+      return texts.size();
     }
   }
 

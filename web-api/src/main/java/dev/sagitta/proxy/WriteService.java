@@ -11,9 +11,9 @@ import java.util.Optional;
  * Changes rows. A call returns when its records are durable in the log: a request is durable as a
  * whole or not at all. Row batches hold one valid column for each field of the collection's schema
  * (the dynamic field included, defaults and nulls filled in); only the primary key's column is
- * missing when the server generates the keys. An unknown partition fails with PARTITION_NOT_FOUND
- * ({@code partition not found[partition=p]}), a passed deadline with TIMEOUT, a full log with a
- * retriable RATE_LIMIT.
+ * missing when the server generates the keys, and those that the schema's functions compute. An
+ * unknown partition fails with PARTITION_NOT_FOUND ({@code partition not found[partition=p]}), a
+ * passed deadline with TIMEOUT, a full log with a retriable RATE_LIMIT.
  */
 public interface WriteService {
   /**

@@ -13,8 +13,12 @@ import java.util.concurrent.ConcurrentMap;
 
 /** The proxy's metrics under Milvus's names. */
 public final class RestMetrics {
+  /** Counters that are found without making their labels. */
+  private static final int MAXIMUM_OUTCOMES = 1000;
+
   private final MetricRegistry registry;
   private final ConcurrentMap<String, Histogram> latencies = new ConcurrentHashMap<>();
+  private final ConcurrentMap<Outcome, Counter> outcomes = new ConcurrentHashMap<>();
   private final Counter receivedBytes;
   private final Counter sentBytes;
   private final Counter searchedVectors;
@@ -73,6 +77,41 @@ public final class RestMetrics {
         Labels.of("query_type", kind));
   }
 
+  private Counter counter(Outcome outcome) {
+    Counter known = outcomes.get(outcome);
+    if (known != null) {
+      return known;
+    }
+    Counter counter =
+        registry.counter(
+            "milvus_proxy_req_count",
+            "Requests",
+            Labels.of("function_name", outcome.function)
+                .and("status", outcome.status)
+                .and("db_name", outcome.database)
+                .and("collection_name", outcome.collection));
+    if (outcomes.size() < MAXIMUM_OUTCOMES) {
+      outcomes.put(outcome, counter);
+    }
+    return counter;
+  }
+
+  private Histogram latency(String function) {
+    Histogram known = latencies.get(function);
+    return known != null
+        ? known
+        : latencies.computeIfAbsent(
+            function,
+            name ->
+                registry.histogram(
+                    "milvus_proxy_req_latency",
+                    "Milliseconds of requests",
+                    Labels.of("function_name", name)));
+  }
+
+  /** What tells the counters of requests apart. */
+  private record Outcome(String function, String status, String database, String collection) {}
+
   /** One request that is being measured. */
   final class Request {
     private final String function;
@@ -96,26 +135,11 @@ public final class RestMetrics {
 
     void end(int answerBytes) {
       sentBytes.add(answerBytes);
+      // Names of things that do not exist come from anywhere: they get no series.
       boolean known = status.equals("success");
-      registry
-          .counter(
-              "milvus_proxy_req_count",
-              "Requests",
-              Labels.of("function_name", function)
-                  .and("status", status)
-                  // Names of things that do not exist come from anywhere: they get no series.
-                  .and("db_name", known ? database : "")
-                  .and("collection_name", known ? collection : ""))
+      counter(new Outcome(function, status, known ? database : "", known ? collection : ""))
           .increment();
-      latencies
-          .computeIfAbsent(
-              function,
-              name ->
-                  registry.histogram(
-                      "milvus_proxy_req_latency",
-                      "Milliseconds of requests",
-                      Labels.of("function_name", name)))
-          .observeSince(startNanos);
+      latency(function).observeSince(startNanos);
     }
   }
 }

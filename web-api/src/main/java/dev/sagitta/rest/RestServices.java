@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.sagitta.coordinator.catalog.CatalogFollower;
 import dev.sagitta.coordinator.root.RootCoordinator;
+import dev.sagitta.engine.function.FieldFunctions;
 import dev.sagitta.proxy.QueryService;
 import dev.sagitta.proxy.SearchService;
 import dev.sagitta.proxy.WriteService;
@@ -19,6 +20,7 @@ public record RestServices(
     WriteService writes,
     SearchService searches,
     QueryService queries,
+    FieldFunctions functions,
     RestSettings settings,
     RestMetrics metrics) {
   public RestServices {
@@ -29,6 +31,7 @@ public record RestServices(
     requireNonNull(writes, "writes is null");
     requireNonNull(searches, "searches is null");
     requireNonNull(queries, "queries is null");
+    requireNonNull(functions, "functions is null");
     requireNonNull(settings, "settings is null");
     requireNonNull(metrics, "metrics is null");
   }

@@ -2,6 +2,7 @@ package dev.sagitta.rest;
 
 import dev.sagitta.rest.alias.AliasEndpoints;
 import dev.sagitta.rest.collection.CollectionEndpoints;
+import dev.sagitta.rest.collection.FieldEndpoints;
 import dev.sagitta.rest.common.CommonEndpoints;
 import dev.sagitta.rest.database.DatabaseEndpoints;
 import dev.sagitta.rest.entity.EntityEndpoints;
@@ -17,6 +18,7 @@ public final class Routes {
   public static List<Route> all() {
     return Stream.of(
             CollectionEndpoints.routes(),
+            FieldEndpoints.routes(),
             EntityEndpoints.routes(),
             IndexEndpoints.routes(),
             PartitionEndpoints.routes(),

@@ -53,7 +53,8 @@ final class FakeRootCoordinator implements RootCoordinator {
             creation.schema().name(),
             creation.schema().description(),
             fields,
-            creation.schema().dynamicFieldEnabled());
+            creation.schema().dynamicFieldEnabled(),
+            creation.schema().functions());
     long id = nextId++;
     catalog.put(
         new CollectionDescriptor(
@@ -100,6 +101,47 @@ final class FakeRootCoordinator implements RootCoordinator {
     changed.putAll(properties);
     changed.keySet().removeAll(removedKeys);
     put(old, old.name(), changed, old.partitions(), old.indexes(), old.loaded());
+  }
+
+  @Override
+  public void alterDatabaseProperties(
+      String name, Map<String, String> properties, Set<String> removedKeys, Deadline deadline) {
+    DatabaseDescriptor old = catalog.current().database(name).orElseThrow();
+    Map<String, String> changed = new HashMap<>(old.properties());
+    changed.putAll(properties);
+    changed.keySet().removeAll(removedKeys);
+    catalog.put(new DatabaseDescriptor(old.id(), name, 0, changed));
+  }
+
+  @Override
+  public void addField(String database, String collection, FieldSchema field, Deadline deadline) {
+    throw new UnsupportedOperationException("addField");
+  }
+
+  @Override
+  public void alterField(
+      String database,
+      String collection,
+      String field,
+      Map<String, String> parameters,
+      Deadline deadline) {
+    throw new UnsupportedOperationException("alterField");
+  }
+
+  @Override
+  public void truncateCollection(String database, String collection, Deadline deadline) {
+    throw new UnsupportedOperationException("truncateCollection");
+  }
+
+  @Override
+  public void alterIndexProperties(
+      String database,
+      String collection,
+      String indexName,
+      Map<String, String> properties,
+      Set<String> removedKeys,
+      Deadline deadline) {
+    throw new UnsupportedOperationException("alterIndexProperties");
   }
 
   @Override

@@ -10,12 +10,14 @@ import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.schema.FieldSchema;
 import dev.sagitta.engine.time.Deadline;
 import dev.sagitta.proxy.GetCommand;
+import dev.sagitta.proxy.HybridSearchCommand;
 import dev.sagitta.proxy.QueryCommand;
 import dev.sagitta.proxy.QueryService;
 import dev.sagitta.proxy.SearchCommand;
 import dev.sagitta.proxy.SearchOutcome;
 import dev.sagitta.proxy.SearchService;
 import dev.sagitta.proxy.WriteService;
+import dev.sagitta.proxy.rank.model.RerankModel;
 import dev.sagitta.query.request.FilterText;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +29,7 @@ import java.util.stream.IntStream;
 public final class FakeRows implements WriteService, SearchService, QueryService {
   private final Map<Long, ColumnBatch> batches = new LinkedHashMap<>();
   private SearchCommand lastSearch;
+  private HybridSearchCommand lastHybridSearch;
   private QueryCommand lastQuery;
   private FilterText lastDelete;
   private Deadline lastDeadline;
@@ -101,6 +104,26 @@ public final class FakeRows implements WriteService, SearchService, QueryService
     return new SearchOutcome(hitCounts, ColumnBatches.primaryKeys(keys), scores, hits);
   }
 
+  @Override
+  public synchronized SearchOutcome hybridSearch(HybridSearchCommand command, Deadline deadline) {
+    lastHybridSearch = command;
+    return search(
+        new SearchCommand(
+            command.collection(),
+            command.partitions(),
+            command.searches().getFirst().field(),
+            command.searches().getFirst().target(),
+            command.limit(),
+            command.offset(),
+            command.searches().getFirst().metric(),
+            command.searches().getFirst().parameters(),
+            command.roundDecimal(),
+            command.searches().getFirst().filter(),
+            command.outputFieldIds(),
+            command.consistency()),
+        deadline);
+  }
+
   private static int[] identity(int length) {
     return IntStream.range(0, length).toArray();
   }
@@ -134,6 +157,20 @@ public final class FakeRows implements WriteService, SearchService, QueryService
 
   synchronized SearchCommand lastSearch() {
     return lastSearch;
+  }
+
+  @Override
+  public synchronized long newReadTimestamp(Deadline deadline) {
+    return 4711;
+  }
+
+  @Override
+  public RerankModel rerankModel(Map<String, String> parameters) {
+    throw new AssertionError("no service is called here");
+  }
+
+  synchronized HybridSearchCommand lastHybridSearch() {
+    return lastHybridSearch;
   }
 
   synchronized QueryCommand lastQuery() {

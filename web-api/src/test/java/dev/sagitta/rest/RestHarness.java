@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sagitta.engine.catalog.CollectionDescriptor;
 import dev.sagitta.engine.catalog.DatabaseDescriptor;
 import dev.sagitta.engine.configuration.Configuration;
+import dev.sagitta.engine.function.FieldFunctions;
 import dev.sagitta.engine.metrics.MetricRegistry;
 import dev.sagitta.engine.time.Deadline;
 import dev.sagitta.query.VchannelRouter;
@@ -39,6 +40,7 @@ public final class RestHarness {
               rows,
               rows,
               rows,
+              FieldFunctions.ofEngine(),
               settings,
               new RestMetrics(metrics)),
           Routes.all());

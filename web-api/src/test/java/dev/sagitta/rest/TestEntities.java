@@ -9,6 +9,7 @@ import dev.sagitta.engine.column.DenseVectorColumn;
 import dev.sagitta.engine.column.PrimaryKeys;
 import dev.sagitta.engine.error.ErrorCode;
 import dev.sagitta.engine.error.SagittaException;
+import dev.sagitta.engine.function.FieldFunctions;
 import dev.sagitta.engine.schema.MetricType;
 import dev.sagitta.proxy.SearchCommand;
 import dev.sagitta.proxy.SearchTarget;
@@ -285,6 +286,7 @@ final class TestEntities {
             rest.rows,
             rest.rows,
             rest.rows,
+            FieldFunctions.ofEngine(),
             rest.settings,
             new RestMetrics(rest.metrics)),
         List.of(Route.of("/fails", "Fails", endpoint)));

@@ -53,6 +53,58 @@ final class TestRunAnalyzer {
     assertThat(refused.get("message").textValue()).contains("fieldName=plain");
   }
 
+  private static final String SEVERAL =
+      """
+      {"collectionName": "%s", "schema": {"fields": [
+        {"fieldName": "key", "dataType": "Int64", "isPrimary": true},
+        {"fieldName": "language", "dataType": "VarChar", "elementTypeParams": {"max_length": 9}},
+        {"fieldName": "text", "dataType": "VarChar", "elementTypeParams": {"max_length": 99,
+         "enable_analyzer": true, "multi_analyzer_params": %s}},
+        {"fieldName": "v", "dataType": "FloatVector", "elementTypeParams": {"dim": 8}}]}}
+      """;
+
+  @Test
+  void severalAnalyzersOfAField() {
+    rest.ok(
+        "/collections/create",
+        SEVERAL.formatted(
+            "several",
+            """
+            {"by_field": "language", "alias": {"en": "english"}, "analyzers":
+             {"english": {"type": "english"}, "default": {"tokenizer": "whitespace"}}}
+            """));
+    String run =
+        "{\"text\": [\"Running Dogs\", \"Running Dogs\"], \"collectionName\": \"several\","
+            + " \"fieldName\": \"text\", \"analyzerNames\": %s}";
+    JsonNode answer =
+        rest.ok("/common/run_analyzer", run.formatted("[\"en\", \"klingon\"]")).get("data");
+    assertThat(answer.toString())
+        .isEqualTo(
+            "{\"results\":[{\"tokens\":[{\"token\":\"run\"},{\"token\":\"dog\"}]},"
+                + "{\"tokens\":[{\"token\":\"Running\"},{\"token\":\"Dogs\"}]}]}");
+    JsonNode wrong = rest.post("/common/run_analyzer", run.formatted("[\"en\", \"en\", \"en\"]"));
+    assertThat(wrong.get("code").intValue()).isEqualTo(1100);
+    refusedSeveral("{\"analyzers\": {\"default\": {}}}", "must set by_field");
+    refusedSeveral("{\"by_field\": \"language\"}", "must set analyzers");
+    refusedSeveral(
+        "{\"by_field\": \"language\", \"analyzers\": {\"x\": {}}}", "must set default analyzer");
+    refusedSeveral("{\"by_field\": \"key\", \"analyzers\": {\"default\": {}}}", "is not string");
+    refusedSeveral(
+        "{\"by_field\": \"none\", \"analyzers\": {\"default\": {}}}", "none not exist in");
+    refusedSeveral(
+        "{\"by_field\": \"language\", \"analyzers\": {\"default\": {}}}, \"enable_match\": true",
+        "only support for bm25");
+    refusedSeveral(
+        "{\"by_field\": \"language\", \"analyzers\": {\"default\": {}}}, \"analyzer_params\": {}",
+        "should be none if has multi analyzer params");
+  }
+
+  private void refusedSeveral(String parameters, String words) {
+    JsonNode refused = rest.post("/collections/create", SEVERAL.formatted("refused", parameters));
+    assertThat(refused.get("code").intValue()).as(refused.toString()).isEqualTo(1100);
+    assertThat(refused.get("message").textValue()).contains(words);
+  }
+
   @Test
   void wrongAnalyzersAreRefusedWhenTheCollectionIsMade() {
     String create =

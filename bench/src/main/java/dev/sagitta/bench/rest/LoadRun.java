@@ -1,108 +1,116 @@
 package dev.sagitta.bench.rest;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 
-/** Sends prepared requests over some connections for some time and reports rate and latency. */
-final class LoadRun {
-  private LoadRun() {}
+/**
+ * Sends a workload over some connections, each with one request at a time, from one thread: the
+ * processors belong to the server, and one thread that waits for all connections at once needs
+ * fewer switches than a thread for each.
+ */
+final class LoadRun implements AutoCloseable {
+  private static final long TIMEOUT_MILLIS = 60_000;
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
-  /**
-   * What was seen.
-   *
-   * @param requests answered requests
-   * @param seconds duration
-   * @param sortedNanos latency of each request, ascending
-   */
-  record Report(int requests, double seconds, long[] sortedNanos) {
-    double perSecond() {
-      return requests / seconds;
-    }
+  private final RestServer server;
+  private final List<ByteBuffer> requests;
+  private final int total;
+  private final long endNanos;
+  private final Selector selector;
+  private final List<LoadConnection> connections = new ArrayList<>();
+  private long[] nanos = new long[1024];
+  private int begun;
+  private int answered;
 
-    double percentileMillis(double fraction) {
-      if (sortedNanos.length == 0) {
-        return Double.NaN;
-      }
-      int index = (int) Math.min(sortedNanos.length - 1, fraction * sortedNanos.length);
-      return sortedNanos[index] / 1e6;
-    }
-  }
-
-  /**
-   * Runs until {@code total} requests are answered or {@code seconds} have passed.
-   *
-   * @param bodies request bodies, taken round robin
-   */
-  static Report run(
-      String host,
-      int port,
-      String path,
-      List<byte[]> bodies,
-      int connections,
-      int total,
-      int seconds)
-      throws IOException, InterruptedException, ExecutionException {
-    AtomicInteger next = new AtomicInteger();
-    long begin = System.nanoTime();
-    long end = begin + seconds * 1_000_000_000L;
-    List<long[]> latencies = new ArrayList<>();
-    try (ExecutorService threads = Executors.newFixedThreadPool(connections)) {
-      List<Future<long[]>> running = new ArrayList<>();
-      for (int i = 0; i < connections; i++) {
-        running.add(threads.submit(() -> send(host, port, path, bodies, next, total, end)));
-      }
-      for (Future<long[]> future : running) {
-        latencies.add(future.get());
-      }
-    }
-    double elapsed = (System.nanoTime() - begin) / 1e9;
-    long[] all = latencies.stream().flatMapToLong(Arrays::stream).sorted().toArray();
-    return new Report(all.length, elapsed, all);
-  }
-
-  private static long[] send(
-      String host,
-      int port,
-      String path,
-      List<byte[]> bodies,
-      AtomicInteger next,
-      int total,
-      long end)
+  private LoadRun(RestServer server, Workload workload, int total, long endNanos)
       throws IOException {
-    long[] nanos = new long[1024];
-    int count = 0;
-    try (HttpConnection connection = new HttpConnection(host, port)) {
-      for (int i = next.getAndIncrement(); i < total; i = next.getAndIncrement()) {
-        byte[] request = connection.encode(path, bodies.get(i % bodies.size()));
-        long begin = System.nanoTime();
-        byte[] answer = connection.exchange(request);
-        long now = System.nanoTime();
-        requireSuccess(answer);
-        if (count == nanos.length) {
-          nanos = Arrays.copyOf(nanos, 2 * count);
-        }
-        nanos[count++] = now - begin;
-        if (now > end) {
-          break;
-        }
-      }
-    }
-    return Arrays.copyOf(nanos, count);
+    this.server = server;
+    this.requests = workload.requests();
+    this.total = total;
+    this.endNanos = endNanos;
+    this.selector = Selector.open();
   }
 
-  private static void requireSuccess(byte[] answer) throws IOException {
-    String head =
-        new String(
-            answer, 0, Math.min(200, answer.length), java.nio.charset.StandardCharsets.UTF_8);
-    if (!head.startsWith("{\"code\":0")) {
-      throw new IOException("request failed: " + head);
+  /** Runs until {@code total} requests are answered or {@code seconds} have passed. */
+  static LoadReport run(
+      RestServer server, Workload workload, int connections, int total, int seconds)
+      throws IOException {
+    double serverBegin = server.processorSeconds();
+    long cpuBegin = THREADS.getCurrentThreadCpuTime();
+    long begin = System.nanoTime();
+    try (LoadRun run = new LoadRun(server, workload, total, begin + seconds * 1_000_000_000L)) {
+      run.run(connections);
+      double elapsed = (System.nanoTime() - begin) / 1e9;
+      double generator = (THREADS.getCurrentThreadCpuTime() - cpuBegin) / 1e9;
+      long[] sorted = Arrays.copyOf(run.nanos, run.answered);
+      Arrays.sort(sorted);
+      return new LoadReport(elapsed, sorted, server.processorSeconds() - serverBegin, generator);
     }
+  }
+
+  private void run(int count) throws IOException {
+    for (int i = 0; i < Math.min(count, total); i++) {
+      LoadConnection connection = new LoadConnection(server.address());
+      connections.add(connection);
+      begin(connection, connection.channel().register(selector, 0, connection));
+    }
+    while (answered < begun) {
+      if (selector.select(this::ready, TIMEOUT_MILLIS) == 0) {
+        throw new SocketTimeoutException("no answer for " + TIMEOUT_MILLIS + " ms");
+      }
+    }
+  }
+
+  private void ready(SelectionKey key) {
+    LoadConnection connection = (LoadConnection) key.attachment();
+    try {
+      if (key.isWritable()) {
+        if (connection.send()) {
+          key.interestOps(SelectionKey.OP_READ);
+        }
+      } else if (connection.receive()) {
+        long now = System.nanoTime();
+        connection.requireSuccess();
+        record(now - connection.begunNanos());
+        if (now < endNanos && begun < total) {
+          begin(connection, key);
+        } else {
+          key.interestOps(0);
+        }
+      }
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private void begin(LoadConnection connection, SelectionKey key) throws IOException {
+    boolean sent = connection.begin(requests.get(begun++ % requests.size()));
+    int wanted = sent ? SelectionKey.OP_READ : SelectionKey.OP_WRITE;
+    if (key.interestOps() != wanted) {
+      key.interestOps(wanted);
+    }
+  }
+
+  private void record(long latency) {
+    if (answered == nanos.length) {
+      nanos = Arrays.copyOf(nanos, 2 * answered);
+    }
+    nanos[answered++] = latency;
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (LoadConnection connection : connections) {
+      connection.close();
+    }
+    selector.close();
   }
 }

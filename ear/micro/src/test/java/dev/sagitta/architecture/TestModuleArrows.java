@@ -19,6 +19,7 @@ final class TestModuleArrows {
   private static final String COORDINATORS = "dev.sagitta.coordinator..";
   private static final String QUERY_NODES = "dev.sagitta.query..";
   private static final String WORKERS = "dev.sagitta.worker..";
+  private static final String EMBEDDING = "dev.sagitta.embedding..";
   private static final List<String> WEB = List.of("dev.sagitta.rest..", "dev.sagitta.proxy..");
 
   private static final List<String> MODULES =
@@ -28,6 +29,8 @@ final class TestModuleArrows {
           "connectors/object-store/rar",
           "connectors/wal/api",
           "connectors/wal/rar",
+          "embedding/api",
+          "embedding/onnx",
           "ejb-coordinators",
           "query-nodes",
           "mdb-workers",
@@ -44,7 +47,15 @@ final class TestModuleArrows {
   @Test
   void everyModuleIsSeen() {
     for (String part :
-        List.of("engine", "connector", "coordinator", "query", "worker", "rest", "proxy")) {
+        List.of(
+            "engine",
+            "connector",
+            "embedding",
+            "coordinator",
+            "query",
+            "worker",
+            "rest",
+            "proxy")) {
       assertThat(CLASSES.stream())
           .as("classes of dev.sagitta." + part)
           .anyMatch(type -> type.getPackageName().startsWith("dev.sagitta." + part));
@@ -64,7 +75,10 @@ final class TestModuleArrows {
             "com.hazelcast..",
             "org.apache.activemq..",
             "software.amazon..",
+            "ai.onnxruntime..",
+            "java.net.http..",
             CONNECTORS,
+            EMBEDDING,
             COORDINATORS,
             QUERY_NODES,
             WORKERS,
@@ -81,6 +95,30 @@ final class TestModuleArrows {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(ENGINE, COORDINATORS, QUERY_NODES, WORKERS, WEB.get(0), WEB.get(1))
+        .check(CLASSES);
+  }
+
+  @Test
+  void embeddingKnowsTheEngineOnly() {
+    noClasses()
+        .that()
+        .resideInAPackage(EMBEDDING)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "jakarta..", CONNECTORS, COORDINATORS, QUERY_NODES, WORKERS, WEB.get(0), WEB.get(1))
+        .check(CLASSES);
+  }
+
+  /** The runtime is loaded by a class loader of its own: nobody else may need its classes. */
+  @Test
+  void onlyTheOnnxPackageKnowsItsRuntime() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.sagitta.embedding.onnx..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("ai.onnxruntime..", "dev.sagitta.embedding.onnx..")
         .check(CLASSES);
   }
 

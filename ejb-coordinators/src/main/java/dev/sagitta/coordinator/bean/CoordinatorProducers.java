@@ -14,7 +14,7 @@ import jakarta.inject.Singleton;
 
 /**
  * Gives the coordinators to whoever injects their interfaces. {@link CoordinatorNode} itself, for
- * its health, is injected without a proxy.
+ * its health, and the catalog, which every request reads, are injected without a proxy.
  */
 @ApplicationScoped
 public class CoordinatorProducers {
@@ -33,7 +33,7 @@ public class CoordinatorProducers {
   }
 
   @Produces
-  @ApplicationScoped
+  @Singleton
   CatalogFollower catalogFollower() {
     return startup.node().catalogFollower();
   }

@@ -16,6 +16,7 @@ import dev.sagitta.coordinator.cluster.Cluster;
 import dev.sagitta.coordinator.cluster.ClusterSettings;
 import dev.sagitta.coordinator.cluster.HazelcastCluster;
 import dev.sagitta.coordinator.data.DataCoordinator;
+import dev.sagitta.coordinator.data.ExpiredSegments;
 import dev.sagitta.coordinator.data.GarbageCollector;
 import dev.sagitta.coordinator.data.LeaderDataCoordinator;
 import dev.sagitta.coordinator.index.IndexBuildPublisher;
@@ -65,6 +66,8 @@ public final class CoordinatorNode {
   private final LeaderCalls leaderCalls;
   private final TimestampOracle timestamps;
   private final GarbageCollector garbage;
+  private final ExpiredSegments expiredSegments;
+  private final Duration expiryPeriod;
   private final DataCoordinator data;
   private final IndexCoordinator indexes;
   private final IndexBuildPublisher indexBuilds;
@@ -104,6 +107,8 @@ public final class CoordinatorNode {
     garbage =
         new GarbageCollector(
             catalog, store, configuration.get(SagittaConfiguration.GARBAGE_ORPHAN_AGE), clock);
+    expiredSegments = new ExpiredSegments(catalog, clock);
+    expiryPeriod = configuration.get(SagittaConfiguration.EXPIRY_INTERVAL);
     garbagePeriod = configuration.get(SagittaConfiguration.GARBAGE_INTERVAL);
     data =
         new LeaderDataCoordinator(leaderCalls, catalog.journal(), timestamps, garbage::isRemoved);
@@ -208,6 +213,7 @@ public final class CoordinatorNode {
     threads.every(POLL_PERIOD, catalog::poll);
     threads.every(EVALUATION_PERIOD, leadership::evaluate);
     threads.every(INDEX_PERIOD, indexBuilds::sweep);
+    threads.every(expiryPeriod, expiredSegments::sweep);
     threads.every(garbagePeriod, garbage::sweep);
   }
 

@@ -4,12 +4,15 @@ import dev.sagitta.engine.catalog.CatalogChange;
 import dev.sagitta.engine.catalog.CatalogSnapshot;
 import dev.sagitta.engine.catalog.CollectionDescriptor;
 import dev.sagitta.engine.catalog.DatabaseDescriptor;
+import dev.sagitta.engine.catalog.IndexDescriptor;
 import dev.sagitta.engine.catalog.PartitionDescriptor;
 import dev.sagitta.engine.catalog.VchannelDescriptor;
 import dev.sagitta.engine.error.ErrorCode;
 import dev.sagitta.engine.error.SagittaException;
 import dev.sagitta.engine.schema.CollectionSchema;
+import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.schema.FieldSchema;
+import dev.sagitta.engine.schema.FunctionSchema;
 import dev.sagitta.engine.schema.NameRules;
 import dev.sagitta.engine.schema.SchemaRules;
 import java.util.ArrayList;
@@ -62,12 +65,19 @@ final class CollectionDefinitions {
             creation.consistencyLevel(),
             creation.properties(),
             partitions(creation, ids),
-            List.of(),
+            impliedIndexes(schema, ids),
             false,
             Set.of(),
             ids.timestamp(),
             ids.timestamp());
     return List.of(new CatalogChange.CollectionCreated(collection, vchannels));
+  }
+
+  private static List<IndexDescriptor> impliedIndexes(CollectionSchema schema, FreshIds ids) {
+    return schema.fields().stream()
+        .filter(FieldSchema::matched)
+        .map(field -> IndexDescriptor.ofWords(field, ids.next(), ids.timestamp()))
+        .toList();
   }
 
   private CollectionSchema checked(RootCoordinator.CollectionCreation creation) {
@@ -81,6 +91,7 @@ final class CollectionDefinitions {
               + ": shardsNum="
               + creation.shards());
     }
+    CollectionProperties.check(creation.properties(), schema);
     return withFieldIds(schema);
   }
 
@@ -94,13 +105,15 @@ final class CollectionDefinitions {
       }
     }
     if (schema.dynamicFieldEnabled()) {
-      fields.add(
-          FieldSchema.of(
-                  id, FieldSchema.DYNAMIC_FIELD_NAME, dev.sagitta.engine.schema.DataType.JSON)
-              .asDynamic());
+      fields.add(FieldSchema.of(id, FieldSchema.DYNAMIC_FIELD_NAME, DataType.JSON).asDynamic());
+    }
+    List<FunctionSchema> functions = new ArrayList<>();
+    long functionId = FunctionSchema.FIRST_ID;
+    for (FunctionSchema function : schema.functions()) {
+      functions.add(function.withId(functionId++));
     }
     return new CollectionSchema(
-        schema.name(), schema.description(), fields, schema.dynamicFieldEnabled());
+        schema.name(), schema.description(), fields, schema.dynamicFieldEnabled(), functions);
   }
 
   private static void checkNameIsNoAlias(
@@ -134,6 +147,7 @@ final class CollectionDefinitions {
           ErrorCode.COLLECTION_LIMIT_EXCEEDED,
           "exceeded the limit number of collections[limit=" + limits.collections() + "]");
     }
+    checkDatabaseLimit(snapshot, Names.database(snapshot, creation.database()));
     int partitions = creation.partitionsForKey().orElse(1);
     if (partitions < 1 || partitions > limits.partitions()) {
       throw SagittaException.invalidParameter(
@@ -143,6 +157,25 @@ final class CollectionDefinitions {
               + partitions);
     }
     checkGeneralCapacity(snapshot, limits, (long) partitions * creation.shards());
+  }
+
+  /** A database may hold fewer collections than the setting says, by its property. */
+  private void checkDatabaseLimit(CatalogSnapshot snapshot, DatabaseDescriptor database) {
+    long held =
+        snapshot.collections().values().stream()
+            .filter(collection -> collection.databaseId() == database.id())
+            .count();
+    int allowed =
+        Math.min(limits.collectionsOfDatabase(), DatabaseProperties.maximumCollections(database));
+    if (held >= allowed) {
+      throw new SagittaException(
+          ErrorCode.COLLECTION_LIMIT_EXCEEDED,
+          "exceeded the limit number of collections per DB[database="
+              + database.name()
+              + "][limit="
+              + allowed
+              + "]");
+    }
   }
 
   static void checkGeneralCapacity(
@@ -262,26 +295,5 @@ final class CollectionDefinitions {
     return List.of(
         new CatalogChange.CollectionRenamed(
             collection.id(), target.id(), command.newName(), timestamp));
-  }
-
-  List<CatalogChange> alter(
-      CatalogSnapshot snapshot, DefinitionCommand.AlterCollection command, long timestamp) {
-    CollectionDescriptor collection =
-        Names.collection(snapshot, command.database(), command.name());
-    if (command.properties().isEmpty() && command.removedKeys().isEmpty()) {
-      throw SagittaException.invalidParameter(
-          "The collection properties to alter and keys to delete must not be empty at the same"
-              + " time");
-    }
-    boolean isLoaded = collection.loaded() || !collection.loadedPartitions().isEmpty();
-    if (isLoaded
-        && (command.properties().containsKey("mmap.enabled")
-            || command.removedKeys().contains("mmap.enabled"))) {
-      throw new SagittaException(
-          ErrorCode.COLLECTION_LOADED, "can not alter mmap properties if collection loaded");
-    }
-    return List.of(
-        new CatalogChange.CollectionPropertiesSet(
-            collection.id(), command.properties(), command.removedKeys(), timestamp));
   }
 }

@@ -19,6 +19,7 @@ final class DatabaseDefinitions {
   List<CatalogChange> create(
       CatalogSnapshot snapshot, DefinitionCommand.CreateDatabase command, FreshIds ids) {
     NameRules.checkDatabaseName(command.name(), limits.nameLength());
+    DatabaseProperties.check(command.properties());
     if (snapshot.database(command.name()).isPresent()) {
       throw new SagittaException(ErrorCode.UNEXPECTED, "database already exist: " + command.name());
     }
@@ -49,5 +50,18 @@ final class DatabaseDefinitions {
               + " not empty, must drop all collections before drop database");
     }
     return List.of(new CatalogChange.DatabaseDropped(database.id()));
+  }
+
+  List<CatalogChange> alter(CatalogSnapshot snapshot, DefinitionCommand.AlterDatabase command) {
+    DatabaseDescriptor database = Names.database(snapshot, command.name());
+    if (command.properties().isEmpty() && command.removedKeys().isEmpty()) {
+      throw SagittaException.invalidParameter(
+          "alter database requires either properties or deletekeys to modify or delete keys,"
+              + " both cannot be empty");
+    }
+    DatabaseProperties.check(command.properties());
+    return List.of(
+        new CatalogChange.DatabasePropertiesSet(
+            database.id(), command.properties(), command.removedKeys()));
   }
 }

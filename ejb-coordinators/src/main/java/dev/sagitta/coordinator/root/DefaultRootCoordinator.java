@@ -11,6 +11,7 @@ import dev.sagitta.engine.catalog.CatalogJson;
 import dev.sagitta.engine.configuration.Configuration;
 import dev.sagitta.engine.error.ErrorCode;
 import dev.sagitta.engine.error.SagittaException;
+import dev.sagitta.engine.schema.FieldSchema;
 import dev.sagitta.engine.time.Deadline;
 import java.io.IOException;
 import java.util.List;
@@ -55,6 +56,12 @@ public final class DefaultRootCoordinator implements RootCoordinator {
   }
 
   @Override
+  public void alterDatabaseProperties(
+      String name, Map<String, String> properties, Set<String> removedKeys, Deadline deadline) {
+    send(new DefinitionCommand.AlterDatabase(name, properties, removedKeys), deadline);
+  }
+
+  @Override
   public void createCollection(CollectionCreation creation, Deadline deadline) {
     send(new DefinitionCommand.CreateCollection(creation), deadline);
   }
@@ -84,6 +91,26 @@ public final class DefaultRootCoordinator implements RootCoordinator {
     send(
         new DefinitionCommand.AlterCollection(database, collection, properties, removedKeys),
         deadline);
+  }
+
+  @Override
+  public void addField(String database, String collection, FieldSchema field, Deadline deadline) {
+    send(new DefinitionCommand.AddField(database, collection, field), deadline);
+  }
+
+  @Override
+  public void alterField(
+      String database,
+      String collection,
+      String field,
+      Map<String, String> parameters,
+      Deadline deadline) {
+    send(new DefinitionCommand.AlterField(database, collection, field, parameters), deadline);
+  }
+
+  @Override
+  public void truncateCollection(String database, String collection, Deadline deadline) {
+    send(new DefinitionCommand.Truncate(database, collection), deadline);
   }
 
   @Override
@@ -121,6 +148,19 @@ public final class DefaultRootCoordinator implements RootCoordinator {
   @Override
   public void dropIndex(String database, String collection, String indexName, Deadline deadline) {
     send(new DefinitionCommand.DropIndex(database, collection, indexName), deadline);
+  }
+
+  @Override
+  public void alterIndexProperties(
+      String database,
+      String collection,
+      String indexName,
+      Map<String, String> properties,
+      Set<String> removedKeys,
+      Deadline deadline) {
+    send(
+        new DefinitionCommand.AlterIndex(database, collection, indexName, properties, removedKeys),
+        deadline);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.sagitta.coordinator.root;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.sagitta.engine.schema.FieldSchema;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,16 +13,21 @@ import java.util.Set;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = DefinitionCommand.CreateDatabase.class, name = "create-database"),
   @JsonSubTypes.Type(value = DefinitionCommand.DropDatabase.class, name = "drop-database"),
+  @JsonSubTypes.Type(value = DefinitionCommand.AlterDatabase.class, name = "alter-database"),
   @JsonSubTypes.Type(value = DefinitionCommand.CreateCollection.class, name = "create-collection"),
   @JsonSubTypes.Type(value = DefinitionCommand.DropCollection.class, name = "drop-collection"),
   @JsonSubTypes.Type(value = DefinitionCommand.RenameCollection.class, name = "rename-collection"),
   @JsonSubTypes.Type(value = DefinitionCommand.AlterCollection.class, name = "alter-collection"),
+  @JsonSubTypes.Type(value = DefinitionCommand.AddField.class, name = "add-field"),
+  @JsonSubTypes.Type(value = DefinitionCommand.AlterField.class, name = "alter-field"),
+  @JsonSubTypes.Type(value = DefinitionCommand.Truncate.class, name = "truncate"),
   @JsonSubTypes.Type(value = DefinitionCommand.CreatePartition.class, name = "create-partition"),
   @JsonSubTypes.Type(value = DefinitionCommand.DropPartition.class, name = "drop-partition"),
   @JsonSubTypes.Type(value = DefinitionCommand.SetAlias.class, name = "set-alias"),
   @JsonSubTypes.Type(value = DefinitionCommand.DropAlias.class, name = "drop-alias"),
   @JsonSubTypes.Type(value = DefinitionCommand.CreateIndex.class, name = "create-index"),
   @JsonSubTypes.Type(value = DefinitionCommand.DropIndex.class, name = "drop-index"),
+  @JsonSubTypes.Type(value = DefinitionCommand.AlterIndex.class, name = "alter-index"),
   @JsonSubTypes.Type(value = DefinitionCommand.ChangeLoad.class, name = "change-load"),
 })
 sealed interface DefinitionCommand {
@@ -42,11 +48,21 @@ sealed interface DefinitionCommand {
     }
   }
 
+  record AlterDatabase(String name, Map<String, String> properties, Set<String> removedKeys)
+      implements DefinitionCommand {
+    @Override
+    public int ids() {
+      return 1;
+    }
+  }
+
   record CreateCollection(RootCoordinator.CollectionCreation creation)
       implements DefinitionCommand {
     @Override
     public int ids() {
-      return 2 + creation.partitionsForKey().orElse(1);
+      int textIndexes =
+          (int) creation.schema().fields().stream().filter(FieldSchema::matched).count();
+      return 2 + creation.partitionsForKey().orElse(1) + textIndexes;
     }
   }
 
@@ -69,6 +85,30 @@ sealed interface DefinitionCommand {
   record AlterCollection(
       String database, String name, Map<String, String> properties, Set<String> removedKeys)
       implements DefinitionCommand {
+    @Override
+    public int ids() {
+      return 1;
+    }
+  }
+
+  record AddField(String database, String collection, FieldSchema field)
+      implements DefinitionCommand {
+    @Override
+    public int ids() {
+      return 1;
+    }
+  }
+
+  record AlterField(
+      String database, String collection, String field, Map<String, String> parameters)
+      implements DefinitionCommand {
+    @Override
+    public int ids() {
+      return 1;
+    }
+  }
+
+  record Truncate(String database, String collection) implements DefinitionCommand {
     @Override
     public int ids() {
       return 1;
@@ -115,6 +155,19 @@ sealed interface DefinitionCommand {
   }
 
   record DropIndex(String database, String collection, String indexName)
+      implements DefinitionCommand {
+    @Override
+    public int ids() {
+      return 1;
+    }
+  }
+
+  record AlterIndex(
+      String database,
+      String collection,
+      String indexName,
+      Map<String, String> properties,
+      Set<String> removedKeys)
       implements DefinitionCommand {
     @Override
     public int ids() {

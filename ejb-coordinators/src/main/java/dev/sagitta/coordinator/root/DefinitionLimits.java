@@ -7,6 +7,7 @@ import dev.sagitta.engine.configuration.SagittaConfiguration;
 record DefinitionLimits(
     int databases,
     int collections,
+    int collectionsOfDatabase,
     int partitions,
     int generalCapacity,
     int shards,
@@ -17,6 +18,7 @@ record DefinitionLimits(
     return new DefinitionLimits(
         configuration.get(SagittaConfiguration.MAXIMUM_DATABASES),
         configuration.get(SagittaConfiguration.MAXIMUM_COLLECTIONS),
+        configuration.get(SagittaConfiguration.MAXIMUM_COLLECTIONS_OF_DATABASE),
         configuration.get(SagittaConfiguration.MAXIMUM_PARTITIONS),
         configuration.get(SagittaConfiguration.MAXIMUM_GENERAL_CAPACITY),
         configuration.get(SagittaConfiguration.MAXIMUM_SHARDS),

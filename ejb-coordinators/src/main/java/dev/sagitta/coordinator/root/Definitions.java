@@ -8,6 +8,8 @@ import java.util.function.Supplier;
 final class Definitions {
   private final DatabaseDefinitions databases;
   private final CollectionDefinitions collections;
+  private final CollectionAlterations alterations;
+  private final FieldDefinitions fields;
   private final PartitionDefinitions partitions;
   private final AliasDefinitions aliases;
   private final IndexDefinitions indexes;
@@ -15,6 +17,8 @@ final class Definitions {
   Definitions(DefinitionLimits limits, List<String> pchannels) {
     databases = new DatabaseDefinitions(limits);
     collections = new CollectionDefinitions(limits, pchannels);
+    alterations = new CollectionAlterations();
+    fields = new FieldDefinitions(limits);
     partitions = new PartitionDefinitions(limits);
     aliases = new AliasDefinitions(limits);
     indexes = new IndexDefinitions(limits);
@@ -37,7 +41,13 @@ final class Definitions {
       case DefinitionCommand.RenameCollection rename ->
           snapshot -> collections.rename(snapshot, rename, firstId);
       case DefinitionCommand.AlterCollection alter ->
-          snapshot -> collections.alter(snapshot, alter, firstId);
+          snapshot -> alterations.alter(snapshot, alter, firstId);
+      case DefinitionCommand.AlterDatabase alter -> snapshot -> databases.alter(snapshot, alter);
+      case DefinitionCommand.AddField add -> snapshot -> fields.add(snapshot, add, firstId);
+      case DefinitionCommand.AlterField alter -> snapshot -> fields.alter(snapshot, alter, firstId);
+      case DefinitionCommand.Truncate truncate ->
+          snapshot -> alterations.truncate(snapshot, truncate, firstId);
+      case DefinitionCommand.AlterIndex alter -> snapshot -> indexes.alter(snapshot, alter);
       case DefinitionCommand.CreatePartition create ->
           snapshot -> partitions.create(snapshot, create, ids);
       case DefinitionCommand.DropPartition drop -> snapshot -> partitions.drop(snapshot, drop);

@@ -9,17 +9,24 @@ import dev.sagitta.engine.error.SagittaException;
 import dev.sagitta.engine.index.VectorIndexTypes;
 import dev.sagitta.engine.scalarindex.ScalarIndexTypes;
 import dev.sagitta.engine.scalarindex.json.JsonIndexParameters;
+import dev.sagitta.engine.schema.CollectionSchema;
 import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.schema.FieldSchema;
 import dev.sagitta.engine.schema.MetricRules;
 import dev.sagitta.engine.schema.MetricType;
 import dev.sagitta.engine.schema.NameRules;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Rules for wanted indexes. */
 final class IndexDefinitions {
+  /** Properties that say how an index is kept; all others are what it was built by. */
+  private static final Set<String> ALTERABLE =
+      Set.of(CollectionProperties.MMAP, "indexoffsetcache.enabled", "warmup");
+
   private final DefinitionLimits limits;
 
   IndexDefinitions(DefinitionLimits limits) {
@@ -35,7 +42,7 @@ final class IndexDefinitions {
     FieldSchema field = Names.indexedField(collection, creation.fieldName(), creation.parameters());
     String name = creation.indexName().filter(text -> !text.isEmpty()).orElse(creation.fieldName());
     NameRules.checkIndexName(name, limits.nameLength());
-    IndexDescriptor wanted = wanted(creation, field, name, 0, 0);
+    IndexDescriptor wanted = wanted(collection.schema(), creation, field, name, 0, 0);
     Optional<IndexDescriptor> sameName = collection.index(name);
     if (sameName.isPresent()) {
       if (isSame(sameName.get(), wanted)) {
@@ -48,7 +55,8 @@ final class IndexDefinitions {
               + " field="
               + field.name());
     }
-    if (collection.indexes().stream().anyMatch(existing -> isInTheWay(existing, wanted, field))) {
+    if (collection.chosenIndexes().stream()
+        .anyMatch(existing -> isInTheWay(existing, wanted, field))) {
       throw new SagittaException(
           ErrorCode.UNEXPECTED,
           "CreateIndex failed: creating multiple indexes on same field is not supported, at most"
@@ -59,10 +67,12 @@ final class IndexDefinitions {
     long id = ids.next();
     return List.of(
         new CatalogChange.IndexCreated(
-            collection.id(), wanted(creation, field, name, id, ids.timestamp())));
+            collection.id(),
+            wanted(collection.schema(), creation, field, name, id, ids.timestamp())));
   }
 
   private static IndexDescriptor wanted(
+      CollectionSchema schema,
       RootCoordinator.IndexCreation creation,
       FieldSchema field,
       String name,
@@ -73,7 +83,7 @@ final class IndexDefinitions {
     if (!field.type().isVector()) {
       return scalar(creation, field, name, requested, id, timestamp);
     }
-    MetricType metric = metric(creation, field, requested);
+    MetricType metric = metric(schema, creation, field, requested);
     VectorIndexTypes.Resolved resolved =
         VectorIndexTypes.resolve(
             requested, field.type(), metric, field.dimension(), creation.parameters());
@@ -90,16 +100,19 @@ final class IndexDefinitions {
   }
 
   private static MetricType metric(
-      RootCoordinator.IndexCreation creation, FieldSchema field, String requested) {
+      CollectionSchema schema,
+      RootCoordinator.IndexCreation creation,
+      FieldSchema field,
+      String requested) {
     if (creation.metric().isPresent()) {
-      MetricRules.check(field, creation.metric().get());
+      MetricRules.check(schema, field, creation.metric().get());
       return creation.metric().get();
     }
     if (!requested.equals(IndexDescriptor.AUTOINDEX)) {
       throw SagittaException.invalidParameter(
           "metric type not set for vector index: field=" + field.name());
     }
-    return MetricRules.defaultOf(field.type());
+    return MetricRules.defaultOf(schema, field);
   }
 
   private static IndexDescriptor scalar(
@@ -110,7 +123,7 @@ final class IndexDefinitions {
       long id,
       long timestamp) {
     ScalarIndexTypes.Resolved resolved =
-        ScalarIndexTypes.resolve(
+        ScalarIndexTypes.resolveChosen(
             requested,
             field,
             JsonIndexParameters.withDefaultPath(
@@ -158,5 +171,49 @@ final class IndexDefinitions {
           "vector index cannot be dropped on loaded collection: " + collection.name());
     }
     return List.of(new CatalogChange.IndexDropped(collection.id(), index.get().id()));
+  }
+
+  List<CatalogChange> alter(CatalogSnapshot snapshot, DefinitionCommand.AlterIndex command) {
+    CollectionDescriptor collection =
+        Names.collection(snapshot, command.database(), command.collection());
+    IndexDescriptor index =
+        collection
+            .index(command.indexName())
+            .orElseThrow(
+                () ->
+                    new SagittaException(
+                        ErrorCode.INDEX_NOT_FOUND,
+                        "index not found[indexName=" + command.indexName() + "]"));
+    if (command.properties().isEmpty() && command.removedKeys().isEmpty()) {
+      throw SagittaException.invalidParameter(
+          "properties and keys to delete must not be empty at the same time: index="
+              + index.name());
+    }
+    Set<String> keys = new HashSet<>(command.properties().keySet());
+    keys.addAll(command.removedKeys());
+    for (String key : keys) {
+      if (!ALTERABLE.contains(key)) {
+        throw SagittaException.invalidParameter(
+            key + " is not a configable index property: index=" + index.name());
+      }
+    }
+    command
+        .properties()
+        .forEach(
+            (key, value) -> {
+              if (key.endsWith(".enabled")) {
+                var _ = PropertyValues.flag(key, value);
+              }
+            });
+    if (collection.loaded() || !collection.loadedPartitions().isEmpty()) {
+      throw new SagittaException(
+          ErrorCode.COLLECTION_LOADED,
+          "can't alter index on loaded collection, please release the collection first[collection="
+              + collection.name()
+              + "]");
+    }
+    return List.of(
+        new CatalogChange.IndexPropertiesSet(
+            collection.id(), index.id(), command.properties(), command.removedKeys()));
   }
 }

@@ -19,6 +19,14 @@ final class LoadDefinitions {
       CatalogSnapshot snapshot, DefinitionCommand.ChangeLoad command) {
     CollectionDescriptor collection =
         Names.collection(snapshot, command.database(), command.collection());
+    if (!command.partitions().isEmpty() && collection.schema().partitionKey().isPresent()) {
+      throw new SagittaException(
+          ErrorCode.UNEXPECTED,
+          "disable "
+              + (command.load() ? "load" : "release")
+              + " partitions if partition key mode is used: collection="
+              + collection.name());
+    }
     Set<Long> named =
         command.partitions().stream()
             .map(name -> Names.partition(collection, name).id())

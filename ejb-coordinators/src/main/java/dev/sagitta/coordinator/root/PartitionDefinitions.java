@@ -6,7 +6,6 @@ import dev.sagitta.engine.catalog.CollectionDescriptor;
 import dev.sagitta.engine.catalog.PartitionDescriptor;
 import dev.sagitta.engine.error.ErrorCode;
 import dev.sagitta.engine.error.SagittaException;
-import dev.sagitta.engine.schema.FieldSchema;
 import dev.sagitta.engine.schema.NameRules;
 import java.util.List;
 import java.util.Optional;
@@ -70,7 +69,7 @@ final class PartitionDefinitions {
   }
 
   private static void refusePartitionKey(CollectionDescriptor collection, String operation) {
-    if (collection.schema().fields().stream().anyMatch(FieldSchema::partitionKey)) {
+    if (collection.schema().partitionKey().isPresent()) {
       throw new SagittaException(
           ErrorCode.UNEXPECTED,
           "disable "

@@ -2,6 +2,7 @@ package dev.sagitta.coordinator.root;
 
 import dev.sagitta.engine.catalog.ConsistencyLevel;
 import dev.sagitta.engine.schema.CollectionSchema;
+import dev.sagitta.engine.schema.FieldSchema;
 import dev.sagitta.engine.schema.MetricType;
 import dev.sagitta.engine.time.Deadline;
 import java.util.List;
@@ -19,6 +20,10 @@ public interface RootCoordinator {
   void createDatabase(String name, Map<String, String> properties, Deadline deadline);
 
   void dropDatabase(String name, Deadline deadline);
+
+  /** Adds or replaces properties of a database; {@code removedKeys} go. */
+  void alterDatabaseProperties(
+      String name, Map<String, String> properties, Set<String> removedKeys, Deadline deadline);
 
   /**
    * Creates a collection. Field ids in the schema are ignored and assigned here; the dynamic field
@@ -44,6 +49,27 @@ public interface RootCoordinator {
       Set<String> removedKeys,
       Deadline deadline);
 
+  /**
+   * Adds a nullable field. Rows that are there, and those of writers that do not know the field
+   * yet, answer its default value, or null.
+   *
+   * @param field its id is ignored and assigned here
+   */
+  void addField(String database, String collection, FieldSchema field, Deadline deadline);
+
+  /** Changes parameters of a field: its length, its capacity, its description, how it is kept. */
+  void alterField(
+      String database,
+      String collection,
+      String field,
+      Map<String, String> parameters,
+      Deadline deadline);
+
+  /**
+   * Removes all rows that were written before the call; schema, indexes and what is loaded stay.
+   */
+  void truncateCollection(String database, String collection, Deadline deadline);
+
   void createPartition(String database, String collection, String partition, Deadline deadline);
 
   void dropPartition(String database, String collection, String partition, Deadline deadline);
@@ -58,6 +84,15 @@ public interface RootCoordinator {
 
   void dropIndex(String database, String collection, String indexName, Deadline deadline);
 
+  /** Adds or replaces properties of an index; {@code removedKeys} go. What is built stays. */
+  void alterIndexProperties(
+      String database,
+      String collection,
+      String indexName,
+      Map<String, String> properties,
+      Set<String> removedKeys,
+      Deadline deadline);
+
   /**
    * Wants the partitions (all of the collection when empty) served; they are as soon as nodes can.
    */
@@ -65,14 +100,28 @@ public interface RootCoordinator {
 
   void release(String database, String collection, List<String> partitions, Deadline deadline);
 
-  /** What to create. */
+  /**
+   * What to create.
+   *
+   * @param partitionsForKey partitions that rows are spread over by the partition key; empty means
+   *     {@value #DEFAULT_PARTITIONS_FOR_KEY} when there is such a key
+   */
   record CollectionCreation(
       String database,
       CollectionSchema schema,
       int shards,
       Optional<Integer> partitionsForKey,
       ConsistencyLevel consistencyLevel,
-      Map<String, String> properties) {}
+      Map<String, String> properties) {
+    /** As in Milvus. */
+    public static final int DEFAULT_PARTITIONS_FOR_KEY = 16;
+
+    public CollectionCreation {
+      if (partitionsForKey.isEmpty() && schema.partitionKey().isPresent()) {
+        partitionsForKey = Optional.of(DEFAULT_PARTITIONS_FOR_KEY);
+      }
+    }
+  }
 
   /**
    * What to create.

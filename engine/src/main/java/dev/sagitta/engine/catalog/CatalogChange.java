@@ -2,6 +2,7 @@ package dev.sagitta.engine.catalog;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.sagitta.engine.schema.CollectionSchema;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,12 +19,22 @@ import java.util.Set;
       name = "timestamp-bound-raised"),
   @JsonSubTypes.Type(value = CatalogChange.DatabaseCreated.class, name = "database-created"),
   @JsonSubTypes.Type(value = CatalogChange.DatabaseDropped.class, name = "database-dropped"),
+  @JsonSubTypes.Type(
+      value = CatalogChange.DatabasePropertiesSet.class,
+      name = "database-properties-set"),
   @JsonSubTypes.Type(value = CatalogChange.CollectionCreated.class, name = "collection-created"),
   @JsonSubTypes.Type(value = CatalogChange.CollectionDropped.class, name = "collection-dropped"),
   @JsonSubTypes.Type(value = CatalogChange.CollectionRenamed.class, name = "collection-renamed"),
   @JsonSubTypes.Type(
       value = CatalogChange.CollectionPropertiesSet.class,
       name = "collection-properties-set"),
+  @JsonSubTypes.Type(value = CatalogChange.SchemaChanged.class, name = "schema-changed"),
+  @JsonSubTypes.Type(
+      value = CatalogChange.ConsistencyLevelSet.class,
+      name = "consistency-level-set"),
+  @JsonSubTypes.Type(
+      value = CatalogChange.CollectionTruncated.class,
+      name = "collection-truncated"),
   @JsonSubTypes.Type(value = CatalogChange.LoadChanged.class, name = "load-changed"),
   @JsonSubTypes.Type(value = CatalogChange.PartitionCreated.class, name = "partition-created"),
   @JsonSubTypes.Type(value = CatalogChange.PartitionDropped.class, name = "partition-dropped"),
@@ -31,6 +42,7 @@ import java.util.Set;
   @JsonSubTypes.Type(value = CatalogChange.AliasDropped.class, name = "alias-dropped"),
   @JsonSubTypes.Type(value = CatalogChange.IndexCreated.class, name = "index-created"),
   @JsonSubTypes.Type(value = CatalogChange.IndexDropped.class, name = "index-dropped"),
+  @JsonSubTypes.Type(value = CatalogChange.IndexPropertiesSet.class, name = "index-properties-set"),
   @JsonSubTypes.Type(value = CatalogChange.VchannelClaimed.class, name = "vchannel-claimed"),
   @JsonSubTypes.Type(value = CatalogChange.VchannelFlushed.class, name = "vchannel-flushed"),
   @JsonSubTypes.Type(value = CatalogChange.SegmentIndexed.class, name = "segment-indexed"),
@@ -48,6 +60,11 @@ public sealed interface CatalogChange {
 
   /** Refused if the database is absent, the default one, or holds collections. */
   record DatabaseDropped(long databaseId) implements CatalogChange {}
+
+  /** Adds or replaces properties; {@code removedKeys} go. Refused if the database is absent. */
+  record DatabasePropertiesSet(
+      long databaseId, Map<String, String> properties, Set<String> removedKeys)
+      implements CatalogChange {}
 
   /** Creates the collection and its vchannels; refused if id, name or a vchannel is taken. */
   record CollectionCreated(CollectionDescriptor collection, List<VchannelDescriptor> vchannels)
@@ -67,6 +84,25 @@ public sealed interface CatalogChange {
   record CollectionPropertiesSet(
       long collectionId, Map<String, String> properties, Set<String> removedKeys, long timestamp)
       implements CatalogChange {}
+
+  /**
+   * Gives the collection another schema: with more fields, or with other parameters of fields.
+   * Refused if a field is gone or has another name, type, element type or role, or if a new field's
+   * id is not above all ids before.
+   */
+  record SchemaChanged(long collectionId, CollectionSchema schema, long timestamp)
+      implements CatalogChange {}
+
+  /** Sets the level of reads that ask for none. */
+  record ConsistencyLevelSet(long collectionId, ConsistencyLevel level, long timestamp)
+      implements CatalogChange {}
+
+  /**
+   * Removes all rows that were written at or before the timestamp: sealed segments without later
+   * rows at once; in the others, and in records of the log, readers leave them out. Refused if the
+   * timestamp is not above the one of the last truncation.
+   */
+  record CollectionTruncated(long collectionId, long timestamp) implements CatalogChange {}
 
   /**
    * Sets what of the collection is to be served; {@code loadedPartitions} does not matter when
@@ -96,6 +132,14 @@ public sealed interface CatalogChange {
 
   /** Removes the index and what was built of it; refused if it is absent. */
   record IndexDropped(long collectionId, long indexId) implements CatalogChange {}
+
+  /**
+   * Adds or replaces what the index shows as its parameters; {@code removedKeys} go. What is built
+   * does not change. Refused if the index is absent.
+   */
+  record IndexPropertiesSet(
+      long collectionId, long indexId, Map<String, String> properties, Set<String> removedKeys)
+      implements CatalogChange {}
 
   /**
    * A node begins to apply a vchannel; refused unless {@code ownerEpoch} is the next one. Segments

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sagitta.engine.storage.CorruptFileException;
 import dev.sagitta.engine.storage.FileTooNewException;
 import dev.sagitta.engine.storage.FileTooOldException;
@@ -25,13 +27,14 @@ import java.util.zip.CRC32C;
  * <p>A change object's JSON is a {@link CatalogLogEntry}, a snapshot object's a {@link
  * CatalogSnapshot}, mapped as {@link CatalogJson} says; changes carry their name in the property
  * {@code change}. A property added or with another meaning raises the version. A release reads the
- * versions {@value #OLDEST_VERSION} to {@value #VERSION} and writes the last one.
+ * versions {@value #OLDEST_VERSION} to {@value #VERSION} and writes the last one; {@link
+ * CatalogUpgrade} says what the versions differ in.
  */
 public final class CatalogCodec {
   static final String CHANGE_FORMAT = "sagitta-catalog-change";
   static final String SNAPSHOT_FORMAT = "sagitta-catalog-snapshot";
   static final int OLDEST_VERSION = 1;
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   private static final int MAXIMUM_HEADER_BYTES = 80;
   private static final Pattern HEADER = Pattern.compile("(\\S+) (\\d{1,9}) ([0-9a-f]{8})");
@@ -86,14 +89,21 @@ public final class CatalogCodec {
       throw new CorruptFileException(
           "unexpected header: file=" + name + " expected=" + format + " actual=" + header);
     }
-    checkVersion(name, Integer.parseInt(matcher.group(2)));
+    int version = Integer.parseInt(matcher.group(2));
+    checkVersion(name, version);
     String actual = checksum(content, start, content.length - start);
     if (!actual.equals(matcher.group(3))) {
       throw new CorruptFileException(
           "checksum differs: file=" + name + " expected=" + matcher.group(3) + " actual=" + actual);
     }
     try {
-      return CatalogJson.mapper().readValue(content, start, content.length - start, type);
+      ObjectMapper mapper = CatalogJson.mapper();
+      if (version == VERSION) {
+        return mapper.readValue(content, start, content.length - start, type);
+      }
+      JsonNode old = mapper.readTree(content, start, content.length - start);
+      CatalogUpgrade.upgrade(old, version);
+      return mapper.treeToValue(old, type);
     } catch (IOException e) {
       throw new CorruptFileException(
           "unreadable content: file=" + name + " format=" + format + " reason=" + e.getMessage());

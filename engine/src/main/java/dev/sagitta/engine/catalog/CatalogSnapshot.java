@@ -52,7 +52,12 @@ public record CatalogSnapshot(
   }
 
   public Optional<DatabaseDescriptor> database(String name) {
-    return databases.values().stream().filter(database -> database.name().equals(name)).findFirst();
+    for (DatabaseDescriptor database : databases.values()) {
+      if (database.name().equals(name)) {
+        return Optional.of(database);
+      }
+    }
+    return Optional.empty();
   }
 
   public Optional<CollectionDescriptor> collection(long collectionId) {

@@ -18,6 +18,14 @@ final class CatalogTransitions {
           CollectionTransitions.rename(snapshot, renamed);
       case CatalogChange.CollectionPropertiesSet set ->
           CollectionTransitions.setProperties(snapshot, set);
+      case CatalogChange.DatabasePropertiesSet set ->
+          DatabaseTransitions.setProperties(snapshot, set);
+      case CatalogChange.SchemaChanged changed -> SchemaTransitions.change(snapshot, changed);
+      case CatalogChange.ConsistencyLevelSet set ->
+          CollectionTransitions.setConsistencyLevel(snapshot, set);
+      case CatalogChange.CollectionTruncated truncated ->
+          SegmentTransitions.truncate(snapshot, truncated);
+      case CatalogChange.IndexPropertiesSet set -> IndexTransitions.setProperties(snapshot, set);
       case CatalogChange.LoadChanged changed -> CollectionTransitions.changeLoad(snapshot, changed);
       case CatalogChange.PartitionCreated created -> PartitionTransitions.create(snapshot, created);
       case CatalogChange.PartitionDropped dropped -> PartitionTransitions.drop(snapshot, dropped);

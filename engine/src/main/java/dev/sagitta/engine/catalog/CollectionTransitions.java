@@ -57,10 +57,17 @@ final class CollectionTransitions {
   static CatalogSnapshot setProperties(
       CatalogSnapshot snapshot, CatalogChange.CollectionPropertiesSet change) {
     CollectionDescriptor collection = collection(snapshot, change.collectionId(), change);
-    Map<String, String> properties = new HashMap<>(collection.properties());
-    properties.putAll(change.properties());
-    properties.keySet().removeAll(change.removedKeys());
-    return snapshot.withCollection(collection.withProperties(properties, change.timestamp()));
+    return snapshot.withCollection(
+        collection.withProperties(
+            MapCopies.merged(collection.properties(), change.properties(), change.removedKeys()),
+            change.timestamp()));
+  }
+
+  static CatalogSnapshot setConsistencyLevel(
+      CatalogSnapshot snapshot, CatalogChange.ConsistencyLevelSet change) {
+    CollectionDescriptor collection = collection(snapshot, change.collectionId(), change);
+    return snapshot.withCollection(
+        collection.withConsistencyLevel(change.level(), change.timestamp()));
   }
 
   static CatalogSnapshot changeLoad(CatalogSnapshot snapshot, CatalogChange.LoadChanged change) {

@@ -24,4 +24,17 @@ final class DatabaseTransitions {
         change);
     return snapshot.withDatabases(MapCopies.without(snapshot.databases(), databaseId));
   }
+
+  static CatalogSnapshot setProperties(
+      CatalogSnapshot snapshot, CatalogChange.DatabasePropertiesSet change) {
+    DatabaseDescriptor database = snapshot.databases().get(change.databaseId());
+    require(database != null, "database does not exist", change);
+    DatabaseDescriptor changed =
+        new DatabaseDescriptor(
+            database.id(),
+            database.name(),
+            database.createdTimestamp(),
+            MapCopies.merged(database.properties(), change.properties(), change.removedKeys()));
+    return snapshot.withDatabases(MapCopies.with(snapshot.databases(), changed.id(), changed));
+  }
 }

@@ -3,6 +3,8 @@ package dev.sagitta.engine.catalog;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.sagitta.engine.scalarindex.words.TextIndexType;
+import dev.sagitta.engine.schema.FieldSchema;
 import dev.sagitta.engine.schema.MetricType;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +30,8 @@ public record IndexDescriptor(
     long createdTimestamp) {
   public static final String AUTOINDEX = "AUTOINDEX";
 
+  private static final String IMPLIED_PREFIX = "$match_";
+
   public IndexDescriptor {
     requireNonNull(name, "name is null");
     requireNonNull(indexType, "indexType is null");
@@ -37,8 +41,44 @@ public record IndexDescriptor(
     userParameters = Map.copyOf(requireNonNull(userParameters, "userParameters is null"));
   }
 
+  /**
+   * The text index that comes with a field's {@code enable_match}. Its name is none that a client
+   * could give.
+   */
+  public static IndexDescriptor ofWords(FieldSchema field, long id, long timestamp) {
+    return new IndexDescriptor(
+        id,
+        field.id(),
+        IMPLIED_PREFIX + field.name(),
+        TextIndexType.NAME,
+        TextIndexType.NAME,
+        Optional.empty(),
+        Map.of(),
+        Map.of(),
+        timestamp);
+  }
+
+  /** Whether it comes with its field: clients neither see nor drop it. */
+  @JsonIgnore
+  public boolean isImplied() {
+    return indexType.equals(TextIndexType.NAME);
+  }
+
   @JsonIgnore
   public boolean isVectorIndex() {
     return metric.isPresent();
+  }
+
+  IndexDescriptor withUserParameters(Map<String, String> newUserParameters) {
+    return new IndexDescriptor(
+        id,
+        fieldId,
+        name,
+        indexType,
+        requestedType,
+        metric,
+        parameters,
+        newUserParameters,
+        createdTimestamp);
   }
 }

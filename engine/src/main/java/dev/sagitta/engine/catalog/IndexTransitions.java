@@ -48,6 +48,25 @@ final class IndexTransitions {
         .withSegmentsOf(collection.id(), Collections.unmodifiableMap(segments));
   }
 
+  static CatalogSnapshot setProperties(
+      CatalogSnapshot snapshot, CatalogChange.IndexPropertiesSet change) {
+    CollectionDescriptor collection = collection(snapshot, change.collectionId(), change);
+    List<IndexDescriptor> indexes = new ArrayList<>();
+    boolean found = false;
+    for (IndexDescriptor index : collection.indexes()) {
+      boolean changed = index.id() == change.indexId();
+      found |= changed;
+      indexes.add(
+          changed
+              ? index.withUserParameters(
+                  MapCopies.merged(
+                      index.userParameters(), change.properties(), change.removedKeys()))
+              : index);
+    }
+    require(found, "index does not exist", change);
+    return snapshot.withCollection(collection.withIndexes(indexes));
+  }
+
   private static SegmentDescriptor withoutIndex(SegmentDescriptor segment, long indexId) {
     if (segment.index(indexId).isEmpty()) {
       return segment;

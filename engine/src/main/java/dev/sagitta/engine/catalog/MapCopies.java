@@ -3,6 +3,7 @@ package dev.sagitta.engine.catalog;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Unmodifiable copies of maps with one entry changed. A change copies only the maps it touches (the
@@ -24,6 +25,15 @@ final class MapCopies {
     }
     Map<K, V> copy = new HashMap<>(map);
     copy.remove(key);
+    return Collections.unmodifiableMap(copy);
+  }
+
+  /** The first map with the entries of the second and without the keys. */
+  static Map<String, String> merged(
+      Map<String, String> map, Map<String, String> added, Set<String> removedKeys) {
+    Map<String, String> copy = new HashMap<>(map);
+    copy.putAll(added);
+    copy.keySet().removeAll(removedKeys);
     return Collections.unmodifiableMap(copy);
   }
 }

@@ -30,6 +30,14 @@ public record SegmentDescriptor(
     return chunks.stream().mapToInt(ChunkDescriptor::rowCount).sum();
   }
 
+  /** Rows of the chunks that hold any row written after the timestamp. */
+  public int rowsAfter(long timestamp) {
+    return chunks.stream()
+        .filter(chunk -> chunk.maxTimestamp() > timestamp)
+        .mapToInt(ChunkDescriptor::rowCount)
+        .sum();
+  }
+
   @JsonIgnore
   public long sizeInBytes() {
     return chunks.stream().mapToLong(ChunkDescriptor::sizeInBytes).sum();
@@ -37,6 +45,12 @@ public record SegmentDescriptor(
 
   public Optional<SegmentIndexDescriptor> index(long indexId) {
     return indexes.stream().filter(index -> index.indexId() == indexId).findFirst();
+  }
+
+  /** Whether the segment is complete and all its rows were written at or before the timestamp. */
+  public boolean isExpired(long expiredUntil) {
+    return state == SegmentState.SEALED
+        && chunks.stream().allMatch(chunk -> chunk.maxTimestamp() <= expiredUntil);
   }
 
   boolean hasChunks() {

@@ -39,4 +39,18 @@ final class SegmentTransitions {
     segments.keySet().removeAll(change.segmentIds());
     return snapshot.withSegmentsOf(change.collectionId(), Collections.unmodifiableMap(segments));
   }
+
+  static CatalogSnapshot truncate(
+      CatalogSnapshot snapshot, CatalogChange.CollectionTruncated change) {
+    CollectionDescriptor collection = collection(snapshot, change.collectionId(), change);
+    require(
+        change.timestamp() > collection.truncatedTimestamp(),
+        "timestamp is not above the last truncation's",
+        change);
+    Map<Long, SegmentDescriptor> segments = new HashMap<>(snapshot.segmentsOf(collection.id()));
+    segments.values().removeIf(segment -> segment.isExpired(change.timestamp()));
+    return snapshot
+        .withCollection(collection.withTruncation(change.timestamp()))
+        .withSegmentsOf(collection.id(), Collections.unmodifiableMap(segments));
+  }
 }

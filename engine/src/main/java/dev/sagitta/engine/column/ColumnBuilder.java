@@ -3,6 +3,7 @@ package dev.sagitta.engine.column;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import dev.sagitta.engine.geometry.WellKnownText;
 import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.schema.FieldSchema;
 import java.lang.foreign.MemorySegment;
@@ -60,7 +61,10 @@ public abstract sealed class ColumnBuilder
     return values.size();
   }
 
-  /** Appends to an integer field; the value must fit the type. */
+  /**
+   * Appends to an integer field; the value must fit the type. Appends microseconds since 1970 to a
+   * Timestamptz field.
+   */
   public void appendLong(long value) {
     throw wrongType("Int");
   }
@@ -86,6 +90,11 @@ public abstract sealed class ColumnBuilder
   /** Appends JSON text as UTF-8. */
   public void appendJson(byte[] utf8) {
     throw wrongType("JSON");
+  }
+
+  /** Appends well-known binary to a Geometry field. */
+  public void appendGeometry(byte[] wkb) {
+    throw wrongType("Geometry");
   }
 
   /**
@@ -198,7 +207,7 @@ public abstract sealed class ColumnBuilder
 
   final void putLong(DataType valueType, long value) {
     switch (valueType) {
-      case INT64 -> values.putLong(value);
+      case INT64, TIMESTAMPTZ -> values.putLong(value);
       case INT32 -> values.putInt((int) value);
       case INT16 -> values.putShort((int) value);
       case INT8 -> values.putByte((int) value);
@@ -225,17 +234,17 @@ public abstract sealed class ColumnBuilder
     switch (value) {
       case Boolean bool -> appendBoolean(bool);
       case String string -> {
-        if (type.type() == DataType.JSON) {
-          appendJson(string.getBytes(UTF_8));
-        } else {
-          appendString(string);
+        switch (type.type()) {
+          case JSON -> appendJson(string.getBytes(UTF_8));
+          case GEOMETRY -> appendGeometry(WellKnownText.toBinary(string));
+          default -> appendString(string);
         }
       }
       case Number number -> {
-        if (type.type().isInteger()) {
-          appendLong(number.longValue());
-        } else {
+        if (type.type().isFloatingPoint()) {
           appendDouble(number.doubleValue());
+        } else {
+          appendLong(number.longValue());
         }
       }
       default -> throw new IllegalStateException("default of an unknown kind: value=" + value);

@@ -16,8 +16,9 @@ import java.util.Optional;
  * @param offsets for types of variable length {@code rowCount + 1} int32: row r's value lies from
  *     offset r to offset r + 1 of {@code values}; else empty
  * @param values the values one after another: integers and floating-point numbers in their width,
- *     Bool as one byte, strings and JSON as UTF-8, vectors as the vector columns say, arrays as
- *     {@link ArrayColumn} implementations encode them; null rows have zeros, or no bytes
+ *     Bool as one byte, Timestamptz as int64, strings and JSON as UTF-8, geometries as WKB, vectors
+ *     as the vector columns say, arrays as {@link ArrayColumn} implementations encode them; null
+ *     rows have zeros, or no bytes
  */
 public record ColumnImage(
     ColumnType type,

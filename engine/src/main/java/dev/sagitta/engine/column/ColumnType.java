@@ -53,6 +53,7 @@ public record ColumnType(DataType type, Optional<DataType> elementType, int dime
     return type == DataType.VARCHAR
         || type == DataType.JSON
         || type == DataType.ARRAY
+        || type == DataType.GEOMETRY
         || type == DataType.SPARSE_FLOAT_VECTOR;
   }
 
@@ -76,14 +77,17 @@ public record ColumnType(DataType type, Optional<DataType> elementType, int dime
       case BOOL, INT8 -> 1;
       case INT16 -> 2;
       case INT32, FLOAT -> 4;
-      case INT64, DOUBLE -> 8;
+      case INT64, DOUBLE, TIMESTAMPTZ -> 8;
       default -> throw new IllegalArgumentException("type has no fixed width: type=" + type);
     };
   }
 
   private static void requireScalar(DataType type) {
-    if (type.isVector() || type == DataType.ARRAY || type == DataType.JSON) {
-      throw new IllegalArgumentException("type cannot be an array element: elementType=" + type);
+    switch (type) {
+      case BOOL, INT8, INT16, INT32, INT64, FLOAT, DOUBLE, VARCHAR -> {}
+      default ->
+          throw new IllegalArgumentException(
+              "type cannot be an array element: elementType=" + type);
     }
   }
 }

@@ -5,11 +5,14 @@ import java.util.Arrays;
 
 /** Values of several columns, one column after another. */
 final class ConcatenatedLocator extends ValueLocator {
-  private final ValueLocator[] parts;
+  private final Part[] parts;
   private final int[] starts;
 
   /** The part found last; a hint that threads may overwrite for each other. */
-  private int recentPart;
+  private Part recent;
+
+  /** One of the columns, with its first row and the row behind its last one. */
+  private record Part(int start, int end, ValueLocator values) {}
 
   /**
    * Joins parts.
@@ -17,8 +20,12 @@ final class ConcatenatedLocator extends ValueLocator {
    * @param starts first row of each part, and the number of all rows at the end
    */
   ConcatenatedLocator(ValueLocator[] parts, int[] starts) {
-    this.parts = parts;
+    this.parts = new Part[parts.length];
+    for (int i = 0; i < parts.length; i++) {
+      this.parts[i] = new Part(starts[i], starts[i + 1], parts[i]);
+    }
     this.starts = starts;
+    this.recent = this.parts[0];
   }
 
   /** The part that holds the row; empty parts hold none. */
@@ -33,36 +40,36 @@ final class ConcatenatedLocator extends ValueLocator {
     return position;
   }
 
-  private int partOf(int row) {
-    int part = recentPart;
-    if (row < starts[part] || row >= starts[part + 1]) {
-      part = partOf(starts, row);
-      recentPart = part;
+  private Part partOf(int row) {
+    Part part = recent;
+    if (row < part.start || row >= part.end) {
+      part = parts[partOf(starts, row)];
+      recent = part;
     }
     return part;
   }
 
   @Override
   public MemorySegment memoryOf(int row) {
-    int part = partOf(row);
-    return parts[part].memoryOf(row - starts[part]);
+    Part part = partOf(row);
+    return part.values.memoryOf(row - part.start);
   }
 
   @Override
   public long offsetOf(int row) {
-    int part = partOf(row);
-    return parts[part].offsetOf(row - starts[part]);
+    Part part = partOf(row);
+    return part.values.offsetOf(row - part.start);
   }
 
   @Override
   public int lengthOf(int row) {
-    int part = partOf(row);
-    return parts[part].lengthOf(row - starts[part]);
+    Part part = partOf(row);
+    return part.values.lengthOf(row - part.start);
   }
 
   @Override
   public int contiguousRows(int row) {
-    int part = partOf(row);
-    return Math.min(parts[part].contiguousRows(row - starts[part]), starts[part + 1] - row);
+    Part part = partOf(row);
+    return Math.min(part.values.contiguousRows(row - part.start), part.end - row);
   }
 }

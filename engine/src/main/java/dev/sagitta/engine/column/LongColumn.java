@@ -1,7 +1,8 @@
 package dev.sagitta.engine.column;
 
 /**
- * Values of an Int8, Int16, Int32 or Int64 field, widened to long; also of the timestamp column.
+ * Values of an Int8, Int16, Int32 or Int64 field, widened to long, microseconds since 1970 of a
+ * Timestamptz field; also of the timestamp column.
  */
 public interface LongColumn extends Column {
   long longAt(int row);

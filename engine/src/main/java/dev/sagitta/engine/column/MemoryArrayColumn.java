@@ -6,6 +6,7 @@ import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.storage.LittleEndian;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.function.IntFunction;
 
 /**
  * Arrays, each as one run of bytes. Elements of fixed width follow each other. An array of n
@@ -75,6 +76,32 @@ final class MemoryArrayColumn extends MemoryColumn implements ArrayColumn {
     int start = endOf(memory, ends, index - 1);
     int length = endOf(memory, ends, index) - start;
     MemorySegment.copy(memory, ValueLayout.JAVA_BYTE, bytes + start, target, offset, length);
+  }
+
+  @Override
+  public boolean anyUtf8(int row, Utf8Matcher matcher, IntFunction<byte[]> buffers) {
+    if (values.lengthOf(row) == 0) {
+      return false;
+    }
+    MemorySegment memory = values.memoryOf(row);
+    long offset = values.offsetOf(row);
+    int count = memory.get(LittleEndian.INT, offset);
+    long ends = offset + Integer.BYTES;
+    long bytes = ends + (long) count * Integer.BYTES;
+    int start = 0;
+    for (int i = 0; i < count; i++) {
+      int end = memory.get(LittleEndian.INT, ends + (long) i * Integer.BYTES);
+      int length = end - start;
+      if (matcher.mayHaveLength(length)) {
+        byte[] buffer = buffers.apply(length);
+        MemorySegment.copy(memory, ValueLayout.JAVA_BYTE, bytes + start, buffer, 0, length);
+        if (matcher.matches(buffer, 0, length)) {
+          return true;
+        }
+      }
+      start = end;
+    }
+    return false;
   }
 
   /** Where the string ends, counted from the first one's first byte; 0 for index -1. */

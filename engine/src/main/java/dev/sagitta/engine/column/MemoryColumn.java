@@ -12,6 +12,7 @@ public abstract sealed class MemoryColumn implements Column
         MemoryBooleanColumn,
         MemoryStringColumn,
         MemoryJsonColumn,
+        MemoryGeometryColumn,
         MemoryArrayColumn,
         MemoryDenseVectorColumn,
         MemoryBinaryVectorColumn,
@@ -34,11 +35,13 @@ public abstract sealed class MemoryColumn implements Column
   public static MemoryColumn create(
       ColumnType type, int rowCount, ValueLocator values, Validity validity) {
     return switch (type.type()) {
-      case INT8, INT16, INT32, INT64 -> new MemoryLongColumn(type, rowCount, values, validity);
+      case INT8, INT16, INT32, INT64, TIMESTAMPTZ ->
+          new MemoryLongColumn(type, rowCount, values, validity);
       case FLOAT, DOUBLE -> new MemoryDoubleColumn(type, rowCount, values, validity);
       case BOOL -> new MemoryBooleanColumn(type, rowCount, values, validity);
       case VARCHAR -> new MemoryStringColumn(type, rowCount, values, validity);
       case JSON -> new MemoryJsonColumn(type, rowCount, values, validity);
+      case GEOMETRY -> new MemoryGeometryColumn(type, rowCount, values, validity);
       case ARRAY -> new MemoryArrayColumn(type, rowCount, values, validity);
       case FLOAT_VECTOR, FLOAT16_VECTOR, BFLOAT16_VECTOR, INT8_VECTOR ->
           new MemoryDenseVectorColumn(type, rowCount, values, validity);

@@ -4,7 +4,7 @@ import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.storage.LittleEndian;
 import java.lang.foreign.MemorySegment;
 
-/** Integers of 1, 2, 4 or 8 bytes. */
+/** Integers of 1, 2, 4 or 8 bytes, and microseconds of Timestamptz. */
 final class MemoryLongColumn extends MemoryColumn implements LongColumn {
   /** Set for the most frequent case, 8 bytes in one memory, which skips the locator. */
   private final boolean flatLongs;
@@ -13,7 +13,7 @@ final class MemoryLongColumn extends MemoryColumn implements LongColumn {
 
   MemoryLongColumn(ColumnType type, int rowCount, ValueLocator values, Validity validity) {
     super(type, rowCount, values, validity);
-    this.flatLongs = type.type() == DataType.INT64 && values.isFlat();
+    this.flatLongs = type.width() == Long.BYTES && values.isFlat();
     this.flat = flatMemory(values, rowCount);
   }
 
@@ -38,7 +38,8 @@ final class MemoryLongColumn extends MemoryColumn implements LongColumn {
 
   private void copyRun(MemorySegment memory, long offset, int run, long[] target, int start) {
     switch (columnType.type()) {
-      case INT64 -> MemorySegment.copy(memory, LittleEndian.LONG, offset, target, start, run);
+      case INT64, TIMESTAMPTZ ->
+          MemorySegment.copy(memory, LittleEndian.LONG, offset, target, start, run);
       case INT32 -> {
         for (int i = 0; i < run; i++) {
           target[start + i] = memory.get(LittleEndian.INT, offset + (long) i * Integer.BYTES);
@@ -59,7 +60,7 @@ final class MemoryLongColumn extends MemoryColumn implements LongColumn {
 
   static long read(DataType type, MemorySegment memory, long offset) {
     return switch (type) {
-      case INT64 -> memory.get(LittleEndian.LONG, offset);
+      case INT64, TIMESTAMPTZ -> memory.get(LittleEndian.LONG, offset);
       case INT32 -> memory.get(LittleEndian.INT, offset);
       case INT16 -> memory.get(LittleEndian.SHORT, offset);
       case INT8 -> memory.get(LittleEndian.BYTE, offset);

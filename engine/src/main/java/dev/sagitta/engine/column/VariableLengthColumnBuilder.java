@@ -7,7 +7,7 @@ import dev.sagitta.engine.schema.FieldSchema;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 
-/** Builds columns of strings, JSON and sparse vectors. */
+/** Builds columns of strings, JSON, geometries and sparse vectors. */
 final class VariableLengthColumnBuilder extends ColumnBuilder {
   private static final int GUESSED_LENGTH = 16;
 
@@ -40,6 +40,15 @@ final class VariableLengthColumnBuilder extends ColumnBuilder {
       throw wrongType("JSON");
     }
     values.putBytes(utf8, 0, utf8.length);
+    rowAppended();
+  }
+
+  @Override
+  public void appendGeometry(byte[] wkb) {
+    if (type.type() != DataType.GEOMETRY) {
+      throw wrongType("Geometry");
+    }
+    values.putBytes(wkb, 0, wkb.length);
     rowAppended();
   }
 

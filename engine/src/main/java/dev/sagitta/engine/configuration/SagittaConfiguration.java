@@ -14,7 +14,8 @@ import java.util.Optional;
  * Every setting of Sagitta: the only place where names, defaults and meanings are written down.
  * {@code sagitta help config} prints this list. The settings of the resource adapters ({@code
  * sagitta.object-store.*}, {@code sagitta.wal.*}) are read by the adapters themselves, which cannot
- * see this class; {@link AdapterKeys} repeats them for the help.
+ * see this class; {@link AdapterKeys} repeats them for the help. Those of models that functions
+ * call are in {@link ModelServiceKeys}.
  */
 public final class SagittaConfiguration {
   private static final int UNBOUNDED = Integer.MAX_VALUE;
@@ -62,6 +63,12 @@ public final class SagittaConfiguration {
           "sagitta.data-coord.gc.orphan-age",
           "1h",
           "Objects that no catalog version names are removed when they are older than this.");
+
+  public static final ConfigurationKey<Duration> EXPIRY_INTERVAL =
+      duration(
+          "sagitta.data-coord.expiry-interval",
+          "60s",
+          "Time between two searches for segments whose rows have all expired or been truncated.");
 
   // ---- index builds
 
@@ -203,6 +210,20 @@ public final class SagittaConfiguration {
   public static final ConfigurationKey<Integer> MAXIMUM_COLLECTIONS =
       integer("sagitta.limits.max-collection-num", "65536", 1, UNBOUNDED, "Most collections.");
 
+  public static final ConfigurationKey<Integer> MAXIMUM_COLLECTIONS_OF_DATABASE =
+      integer(
+          "sagitta.limits.max-collection-num-per-db",
+          "65536",
+          1,
+          UNBOUNDED,
+          "Most collections of one database; its property database.max.collections may say fewer.");
+
+  public static final ConfigurationKey<Long> MAXIMUM_INSERT_BYTES =
+      size(
+          "sagitta.limits.max-insert-size",
+          "1TiB",
+          "Largest data of one insert or upsert; requests are bounded by max-request-size anyway.");
+
   // ---- cluster
 
   public static final ConfigurationKey<String> CLUSTER_NAME =
@@ -246,6 +267,7 @@ public final class SagittaConfiguration {
         }
       }
     }
+    keys.addAll(ModelServiceKeys.all());
     keys.addAll(ADAPTER_KEYS);
     return List.copyOf(keys);
   }

@@ -12,23 +12,39 @@ import java.util.Set;
 
 /** A compiled filter. Immutable and safe to share between threads and segments. */
 public final class Filter {
+  static final String NO_PARTITION_KEY =
+      "partition key not found in expr or the expr is invalid when validating partition key"
+          + " isolation";
+
   private static final Filter ALL =
-      new Filter("", ConstantPredicate.ALL, Set.of(), Optional.empty());
+      new Filter(
+          "",
+          ConstantPredicate.ALL,
+          Set.of(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.of(NO_PARTITION_KEY));
 
   private final String expression;
   private final Predicate predicate;
   private final Set<Long> fieldIds;
   private final Optional<PrimaryKeys> primaryKeys;
+  private final Optional<PrimaryKeys> partitionKeys;
+  private final Optional<String> isolationProblem;
 
   Filter(
       String expression,
       Predicate predicate,
       Set<Long> fieldIds,
-      Optional<PrimaryKeys> primaryKeys) {
+      Optional<PrimaryKeys> primaryKeys,
+      Optional<PrimaryKeys> partitionKeys,
+      Optional<String> isolationProblem) {
     this.expression = requireNonNull(expression, "expression is null");
     this.predicate = requireNonNull(predicate, "predicate is null");
     this.fieldIds = Set.copyOf(fieldIds);
     this.primaryKeys = requireNonNull(primaryKeys, "primaryKeys is null");
+    this.partitionKeys = requireNonNull(partitionKeys, "partitionKeys is null");
+    this.isolationProblem = requireNonNull(isolationProblem, "isolationProblem is null");
   }
 
   /** The filter that every row passes. */
@@ -74,6 +90,22 @@ public final class Filter {
    */
   public Optional<PrimaryKeys> primaryKeys() {
     return primaryKeys;
+  }
+
+  /**
+   * The only values of the partition key that rows that pass can have, each once; empty if there is
+   * no partition key or other values are possible.
+   */
+  public Optional<PrimaryKeys> partitionKeys() {
+    return partitionKeys;
+  }
+
+  /**
+   * Why the filter is not one that isolation by the partition key asks for: one equality with a
+   * constant that every row that passes satisfies.
+   */
+  public Optional<String> isolationProblem() {
+    return isolationProblem;
   }
 
   /** The filter as it was written. */

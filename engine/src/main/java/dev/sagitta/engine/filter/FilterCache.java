@@ -3,6 +3,8 @@ package dev.sagitta.engine.filter;
 import static java.util.Objects.requireNonNull;
 
 import dev.sagitta.engine.schema.CollectionSchema;
+import dev.sagitta.engine.time.TimestampText;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,17 +22,24 @@ public final class FilterCache {
 
   private final Map<Key, Filter> filters = new RecentFilters();
 
+  /** The compiled filter, whose timestamps without an offset are in UTC. */
+  public Filter get(String expression, Map<String, Object> templates, CollectionSchema schema) {
+    return get(expression, templates, TimestampText.DEFAULT_ZONE, schema);
+  }
+
   /**
    * The compiled filter.
    *
+   * @param zone the time zone of timestamps without an offset
    * @throws FilterException as {@link FilterCompiler#compile} does; failures are not kept
    */
-  public Filter get(String expression, Map<String, Object> templates, CollectionSchema schema) {
+  public Filter get(
+      String expression, Map<String, Object> templates, ZoneId zone, CollectionSchema schema) {
     if (expression.length() > LONGEST_EXPRESSION
         || countValues(templates.values()) > MOST_TEMPLATE_VALUES) {
-      return FilterCompiler.compile(expression, templates, schema);
+      return FilterCompiler.compile(expression, templates, zone, schema);
     }
-    Key key = new Key(expression, new HashMap<>(templates), schema);
+    Key key = new Key(expression, new HashMap<>(templates), zone, schema);
     synchronized (filters) {
       Filter cached = filters.get(key);
       if (cached != null) {
@@ -38,7 +47,7 @@ public final class FilterCache {
       }
     }
     // Outside of the lock: two threads may compile the same filter, both results are good.
-    Filter filter = FilterCompiler.compile(expression, templates, schema);
+    Filter filter = FilterCompiler.compile(expression, templates, zone, schema);
     synchronized (filters) {
       filters.put(key, filter);
     }
@@ -70,7 +79,8 @@ public final class FilterCache {
   }
 
   /** The schema counts by identity: comparing schemas would cost more than the cache saves. */
-  private record Key(String expression, Map<String, Object> templates, CollectionSchema schema) {
+  private record Key(
+      String expression, Map<String, Object> templates, ZoneId zone, CollectionSchema schema) {
     Key {
       requireNonNull(schema, "schema is null");
     }
@@ -80,6 +90,7 @@ public final class FilterCache {
     public boolean equals(Object other) {
       return other instanceof Key key
           && key.schema == schema
+          && key.zone.equals(zone)
           && key.expression.equals(expression)
           && key.templates.equals(templates);
     }

@@ -57,6 +57,27 @@ public record Bm25Statistics(
         documentCount + other.documentCount, totalLength + other.totalLength, indices, sums);
   }
 
+  /**
+   * The statistics of the same documents for fewer terms.
+   *
+   * @param fewer sorted as the indices, all of them among these
+   */
+  public Bm25Statistics ofTerms(int[] fewer) {
+    long[] frequencies = new long[fewer.length];
+    int position = 0;
+    for (int i = 0; i < fewer.length; i++) {
+      while (position < indices.length && indices[position] != fewer[i]) {
+        position++;
+      }
+      if (position == indices.length) {
+        throw new IllegalArgumentException(
+            "term was not counted: index=" + Integer.toUnsignedString(fewer[i]));
+      }
+      frequencies[i] = documentFrequencies[position];
+    }
+    return new Bm25Statistics(documentCount, totalLength, fewer, frequencies);
+  }
+
   /** Mean length of a document; 1 if there is none or all are empty. */
   public double averageLength() {
     return documentCount == 0 || totalLength == 0 ? 1 : totalLength / documentCount;

@@ -34,7 +34,7 @@ public final class ExactScan {
       case FLOAT_VECTOR, FLOAT16_VECTOR, BFLOAT16_VECTOR, INT8_VECTOR ->
           metric == MetricType.L2 || metric == MetricType.IP || metric == MetricType.COSINE;
       case BINARY_VECTOR -> metric == MetricType.HAMMING || metric == MetricType.JACCARD;
-      case SPARSE_FLOAT_VECTOR -> metric == MetricType.IP;
+      case SPARSE_FLOAT_VECTOR -> metric == MetricType.IP || metric == MetricType.BM25;
       default -> false;
     };
   }
@@ -43,7 +43,8 @@ public final class ExactScan {
    * Offers the nearest of the rows {@code fromRow} to {@code toRow - 1} to {@code results}.
    *
    * @param query query vector, of the kind and dimension of the column
-   * @param parameters only the bounds of a range search are read
+   * @param parameters only the bounds of a range search are read; for the metric BM25 also its
+   *     constants, by the names of the index's build parameters, and which terms are dropped
    * @param allowed rows that may be offered, by row number of the column; rows at or beyond its
    *     {@code rowCount()} are not; empty means all
    * @param results receives rows with scores in the metric's public form
@@ -65,7 +66,8 @@ public final class ExactScan {
     int end = bitmap == null ? toRow : Math.min(toRow, bitmap.rowCount());
     switch (vectors) {
       case SparseVectorColumn sparse ->
-          new SparseScan(sparse, query.sparse(), range, results).scan(fromRow, end, bitmap);
+          new SparseScan(sparse, metric, query.sparse(), parameters, range, results)
+              .scan(fromRow, end, bitmap);
       case PackedVectorColumn packed -> {
         PackedScan scan = scanOf(packed, bitmap != null, metric, query, range, results);
         for (int row = fromRow; row < end; ) {

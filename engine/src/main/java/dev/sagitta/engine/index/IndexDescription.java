@@ -117,10 +117,14 @@ public record IndexDescription(
   }
 
   /**
-   * Like {@link #read(BlockFile, String, int)} for a type of which this release reads several
-   * versions.
+   * Reads the description of an index file, where this release reads several versions.
    *
-   * @param oldestVersion the first of them
+   * @param typeName the type that opens the file
+   * @param oldestVersion the oldest version of its blocks that this release reads
+   * @param currentVersion the newest one
+   * @throws CorruptFileException if the block is damaged or the index is of another type
+   * @throws FileTooOldException if this release no longer reads the version
+   * @throws FileTooNewException if only a newer release reads the version
    */
   public static IndexDescription read(
       BlockFile file, String typeName, int oldestVersion, int currentVersion) {

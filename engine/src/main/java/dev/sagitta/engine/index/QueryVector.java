@@ -51,6 +51,20 @@ public sealed interface QueryVector {
     return queries;
   }
 
+  /** Each row of a column as a query whose metric is BM25. */
+  static List<QueryVector> ofRows(SparseVectorColumn vectors, Bm25Statistics statistics) {
+    List<QueryVector> queries = new ArrayList<>(vectors.rowCount());
+    for (QueryVector query : ofRows(vectors)) {
+      Sparse sparse = query.sparse();
+      queries.add(
+          new Sparse(
+              sparse.indices(),
+              sparse.values(),
+              Optional.of(statistics.ofTerms(sparse.indices()))));
+    }
+    return queries;
+  }
+
   /** The query of a search in dense vectors of any element type. */
   default Dense dense() {
     throw otherKind("dense");

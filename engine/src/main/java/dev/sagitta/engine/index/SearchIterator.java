@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.sagitta.engine.bitmap.RowBitmap;
 import dev.sagitta.engine.schema.MetricType;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 
 /**
  * Goes through the rows of any index from the nearest on, in batches, no row twice. What was given
@@ -20,10 +21,19 @@ import java.util.Optional;
 public final class SearchIterator {
   private static final int FETCH_MAX = 1 << 14;
 
-  private final VectorIndex index;
-  private final MetricType metric;
-  private final QueryVector query;
-  private final IndexSearchParameters parameters;
+  /** One search of the nearest rows for the iterator's query. */
+  @FunctionalInterface
+  public interface Search {
+    /**
+     * Offers the nearest rows.
+     *
+     * @param allowed rows that may be offered; not to be kept
+     */
+    void search(RowBitmap allowed, TopRows results);
+  }
+
+  private final Search search;
+  private final boolean largerIsNearer;
   private final RowBitmap remaining;
   private TopRows fetched;
   private int position;
@@ -43,15 +53,39 @@ public final class SearchIterator {
       QueryVector query,
       IndexSearchParameters parameters,
       Optional<RowBitmap> allowed) {
-    this.index = requireNonNull(index, "index is null");
-    this.metric = requireNonNull(metric, "metric is null");
-    this.query = requireNonNull(query, "query is null");
-    this.parameters = requireNonNull(parameters, "parameters is null");
+    this(
+        (rows, results) -> index.search(query, parameters, Optional.of(rows), results),
+        index.rowCount(),
+        metric.largerIsNearer(),
+        allowed);
+    requireNonNull(query, "query is null");
+    requireNonNull(parameters, "parameters is null");
+  }
+
+  /**
+   * Begins before the nearest row of whatever {@code search} searches.
+   *
+   * @param rowCount rows there are, allowed or not
+   * @param allowed rows that may be given; empty means all
+   */
+  public SearchIterator(
+      Search search, int rowCount, boolean largerIsNearer, Optional<RowBitmap> allowed) {
+    this.search = requireNonNull(search, "search is null");
+    this.largerIsNearer = largerIsNearer;
     this.remaining =
         requireNonNull(allowed, "allowed is null")
             .map(RowBitmap::copy)
-            .orElseGet(() -> RowBitmap.full(index.rowCount()));
-    this.fetched = new TopRows(1, metric.largerIsNearer());
+            .orElseGet(() -> RowBitmap.full(rowCount));
+    this.fetched = new TopRows(1, largerIsNearer);
+  }
+
+  /** Takes rows out of those that were not fetched yet. */
+  public void exclude(IntPredicate rows) {
+    for (int row = remaining.nextRow(0); row >= 0; row = remaining.nextRow(row + 1)) {
+      if (rows.test(row)) {
+        remaining.remove(row);
+      }
+    }
   }
 
   /**
@@ -60,7 +94,7 @@ public final class SearchIterator {
    * @param count rows wanted, at least 1
    */
   public TopRows next(int count) {
-    TopRows batch = new TopRows(count, metric.largerIsNearer());
+    TopRows batch = new TopRows(count, largerIsNearer);
     while (batch.size() < count) {
       if (position == fetched.size() && !fetch(count - batch.size())) {
         break;
@@ -76,11 +110,9 @@ public final class SearchIterator {
   /** Answers whether there were any more. */
   private boolean fetch(int wanted) {
     position = 0;
-    fetched =
-        new TopRows(
-            Math.clamp(given, wanted, Math.max(wanted, FETCH_MAX)), metric.largerIsNearer());
+    fetched = new TopRows(Math.clamp(given, wanted, Math.max(wanted, FETCH_MAX)), largerIsNearer);
     if (!remaining.isEmpty()) {
-      index.search(query, parameters, Optional.of(remaining), fetched);
+      search.search(remaining, fetched);
     }
     fetched.sortBestFirst();
     for (int i = 0; i < fetched.size(); i++) {

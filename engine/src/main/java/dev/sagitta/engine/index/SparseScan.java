@@ -2,12 +2,14 @@ package dev.sagitta.engine.index;
 
 import dev.sagitta.engine.bitmap.RowBitmap;
 import dev.sagitta.engine.column.SparseVectorColumn;
+import dev.sagitta.engine.index.sparse.Bm25Parameters;
 import dev.sagitta.engine.index.sparse.SparseScorer;
+import dev.sagitta.engine.schema.MetricType;
 
 /**
- * One query's pass over sparse rows: inner products, as {@link SparseScorer} computes them. As in
- * Milvus only rows with a positive product are found: the others have nothing in common with the
- * query.
+ * One query's pass over sparse rows: inner products or BM25, as {@link SparseScorer} computes them.
+ * As in Milvus only rows with a positive score are found: the others have nothing in common with
+ * the query.
  */
 final class SparseScan {
   private final SparseVectorColumn vectors;
@@ -16,11 +18,26 @@ final class SparseScan {
   private final SparseScorer scorer = new SparseScorer();
 
   SparseScan(
-      SparseVectorColumn vectors, QueryVector.Sparse query, ScoreRange range, TopRows results) {
+      SparseVectorColumn vectors,
+      MetricType metric,
+      QueryVector.Sparse query,
+      IndexSearchParameters parameters,
+      ScoreRange range,
+      TopRows results) {
     this.vectors = vectors;
     this.range = range;
     this.results = results;
-    scorer.prepare(query);
+    if (metric == MetricType.BM25) {
+      Bm25Statistics statistics =
+          query
+              .statistics()
+              .orElseThrow(
+                  () -> new IllegalArgumentException("BM25 needs statistics of all documents"));
+      Bm25Parameters bm25 = Bm25Parameters.of(parameters.values());
+      scorer.prepare(query, bm25, statistics, parameters);
+    } else {
+      scorer.prepare(query);
+    }
   }
 
   /**

@@ -2,7 +2,6 @@ package dev.sagitta.engine.metrics;
 
 import java.util.concurrent.atomic.DoubleAdder;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.DoubleConsumer;
 
 /** Counts of observations by upper bound, with their sum. Safe for concurrent use. */
 public final class Histogram {
@@ -14,7 +13,6 @@ public final class Histogram {
   private final double[] bounds;
   private final LongAdder[] counts;
   private final DoubleAdder sum = new DoubleAdder();
-  private volatile DoubleConsumer mirror = ignored -> {};
 
   Histogram() {
     this.bounds = LATENCY_BOUNDS;
@@ -31,7 +29,6 @@ public final class Histogram {
     }
     counts[bucket].increment();
     sum.add(value);
-    mirror.accept(value);
   }
 
   /** Observes the milliseconds since a {@link System#nanoTime()}. */
@@ -61,9 +58,5 @@ public final class Histogram {
 
   long countInBucket(int bucket) {
     return counts[bucket].sum();
-  }
-
-  void mirrorTo(DoubleConsumer target) {
-    mirror = target;
   }
 }

@@ -55,8 +55,7 @@ public final class MetricRegistry {
             labels,
             seriesLabels -> {
               Histogram histogram = new Histogram();
-              mirror.ifPresent(
-                  target -> histogram.mirrorTo(target.histogram(name, help, seriesLabels)));
+              mirror.ifPresent(target -> mirrorHistogram(target, family, seriesLabels, histogram));
               return histogram;
             });
   }
@@ -82,11 +81,16 @@ public final class MetricRegistry {
           switch (series) {
             case Counter counter ->
                 counter.mirrorTo(target.counter(family.name, family.help, labels));
-            case Histogram histogram ->
-                histogram.mirrorTo(target.histogram(family.name, family.help, labels));
+            case Histogram histogram -> mirrorHistogram(target, family, labels, histogram);
             default -> mirrorGauge(target, family, labels);
           }
         });
+  }
+
+  private static void mirrorHistogram(
+      MetricMirror target, Family family, Labels labels, Histogram histogram) {
+    target.gauge(family.name + "_count", family.help, labels, histogram::count);
+    target.gauge(family.name + "_sum", family.help, labels, histogram::sum);
   }
 
   private static void mirrorGauge(MetricMirror target, Family family, Labels labels) {

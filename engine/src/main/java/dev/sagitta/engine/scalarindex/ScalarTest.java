@@ -2,11 +2,13 @@ package dev.sagitta.engine.scalarindex;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sagitta.engine.filter.geometry.GeometryTest;
 import dev.sagitta.engine.filter.json.JsonPath;
 import dev.sagitta.engine.filter.json.JsonTest;
 import dev.sagitta.engine.filter.number.DoubleTest;
 import dev.sagitta.engine.filter.number.LongTest;
 import dev.sagitta.engine.filter.text.Utf8Test;
+import dev.sagitta.engine.text.TextQuery;
 
 /** What an index may be asked: the rows whose value passes. Null rows are not asked for. */
 public sealed interface ScalarTest {
@@ -32,6 +34,13 @@ public sealed interface ScalarTest {
     }
   }
 
+  /** Texts of a VarChar field whose tokens pass. */
+  record Text(TextQuery query) implements ScalarTest {
+    public Text {
+      requireNonNull(query, "query is null");
+    }
+  }
+
   /** Values of a Bool field: which of both pass. */
   record Booleans(boolean acceptsTrue, boolean acceptsFalse) implements ScalarTest {}
 
@@ -39,6 +48,13 @@ public sealed interface ScalarTest {
   record AnyElement(ScalarTest element) implements ScalarTest {
     public AnyElement {
       requireNonNull(element, "element is null");
+    }
+  }
+
+  /** Values of a Geometry field. */
+  record Geometries(GeometryTest test) implements ScalarTest {
+    public Geometries {
+      requireNonNull(test, "test is null");
     }
   }
 

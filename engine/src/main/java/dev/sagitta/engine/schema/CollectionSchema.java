@@ -2,6 +2,7 @@ package dev.sagitta.engine.schema;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
 import java.util.Optional;
@@ -13,14 +14,27 @@ import java.util.Optional;
  * @param description free text, may be empty
  * @param fields all fields, the hidden dynamic field included
  * @param dynamicFieldEnabled whether undeclared keys are kept
+ * @param functions what computes the values of fields that rows do not give
  */
 public record CollectionSchema(
-    String name, String description, List<FieldSchema> fields, boolean dynamicFieldEnabled) {
+    String name,
+    String description,
+    List<FieldSchema> fields,
+    boolean dynamicFieldEnabled,
+    List<FunctionSchema> functions) {
 
+  @JsonCreator
   public CollectionSchema {
     requireNonNull(name, "name is null");
     requireNonNull(description, "description is null");
     fields = List.copyOf(requireNonNull(fields, "fields is null"));
+    functions = List.copyOf(requireNonNull(functions, "functions is null"));
+  }
+
+  /** A schema without functions. */
+  public CollectionSchema(
+      String name, String description, List<FieldSchema> fields, boolean dynamicFieldEnabled) {
+    this(name, description, fields, dynamicFieldEnabled, List.of());
   }
 
   @JsonIgnore
@@ -54,11 +68,57 @@ public record CollectionSchema(
   /** The hidden JSON field, if undeclared keys are kept. */
   @JsonIgnore
   public Optional<FieldSchema> dynamicField() {
-    return fields.stream().filter(FieldSchema::dynamic).findFirst();
+    for (FieldSchema field : fields) {
+      if (field.dynamic()) {
+        return Optional.of(field);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The field by whose values rows are spread over partitions, if there is one. */
+  @JsonIgnore
+  public Optional<FieldSchema> partitionKey() {
+    for (FieldSchema field : fields) {
+      if (field.partitionKey()) {
+        return Optional.of(field);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The function that computes the field, if one does. */
+  public Optional<FunctionSchema> functionOf(FieldSchema outputField) {
+    for (FunctionSchema function : functions) {
+      if (function.outputFieldNames().contains(outputField.name())) {
+        return Optional.of(function);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether the field holds term frequencies that the server computes and compares by BM25. */
+  public boolean isBm25Output(FieldSchema field) {
+    return functionOf(field).filter(function -> function.type() == FunctionType.BM25).isPresent();
   }
 
   @JsonIgnore
   public List<FieldSchema> vectorFields() {
     return fields.stream().filter(field -> field.type().isVector()).toList();
+  }
+
+  /** The same schema with other fields. */
+  public CollectionSchema withFields(List<FieldSchema> newFields) {
+    return new CollectionSchema(name, description, newFields, dynamicFieldEnabled, functions);
+  }
+
+  /** The same schema, keeping undeclared keys in the hidden field that these fields end with. */
+  public CollectionSchema withDynamicField(List<FieldSchema> newFields) {
+    return new CollectionSchema(name, description, newFields, true, functions);
+  }
+
+  /** The same schema with another description. */
+  public CollectionSchema withDescription(String newDescription) {
+    return new CollectionSchema(name, newDescription, fields, dynamicFieldEnabled, functions);
   }
 }

@@ -14,6 +14,8 @@ public enum DataType {
   VARCHAR("VarChar", 21),
   ARRAY("Array", 22),
   JSON("JSON", 23),
+  GEOMETRY("Geometry", 24),
+  TIMESTAMPTZ("Timestamptz", 26),
   BINARY_VECTOR("BinaryVector", 100),
   FLOAT_VECTOR("FloatVector", 101),
   FLOAT16_VECTOR("Float16Vector", 102),

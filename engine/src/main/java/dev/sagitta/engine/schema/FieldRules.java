@@ -3,6 +3,8 @@ package dev.sagitta.engine.schema;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.sagitta.engine.error.SagittaException;
+import dev.sagitta.engine.geometry.InvalidGeometryException;
+import dev.sagitta.engine.geometry.WellKnownText;
 import dev.sagitta.engine.text.TextAnalyzers;
 
 /** Milvus's rules for one field: type parameters, flags and default value. */
@@ -29,7 +31,7 @@ final class FieldRules {
         checkAnalyzer(field);
       }
       case ARRAY -> checkArray(field);
-      case BOOL, INT8, INT16, INT32, INT64, FLOAT, DOUBLE, JSON -> {}
+      case BOOL, INT8, INT16, INT32, INT64, FLOAT, DOUBLE, JSON, GEOMETRY, TIMESTAMPTZ -> {}
     }
     checkFlags(field);
     field.defaultValue().ifPresent(value -> checkDefault(field, value));
@@ -80,6 +82,44 @@ final class FieldRules {
               + "], but got "
               + length
               + " instead");
+    }
+  }
+
+  /** The rules of several analyzers, which need another field. */
+  static void checkMultiAnalyzer(CollectionSchema schema, FieldSchema field) {
+    if (!field.parameters().containsKey("multi_analyzer_params")) {
+      return;
+    }
+    if (!field.analyzed()) {
+      throw SagittaException.invalidParameter(
+          "multi_analyzer_params needs enable_analyzer: field=" + field.name());
+    }
+    if (field.matched()) {
+      throw SagittaException.invalidParameter(
+          "multi analyzer now only support for bm25, but now field "
+              + field.name()
+              + " enable match");
+    }
+    if (field.parameters().containsKey("analyzer_params")) {
+      throw SagittaException.invalidParameter(
+          "field " + field.name() + " analyzer params should be none if has multi analyzer params");
+    }
+    String byField = field.multiAnalyzer().orElseThrow().byField();
+    FieldSchema naming =
+        schema
+            .field(byField)
+            .orElseThrow(
+                () ->
+                    SagittaException.invalidParameter(
+                        "multi analyzer dependent field "
+                            + byField
+                            + " not exist in collection "
+                            + schema.name()));
+    if (naming.type() != DataType.VARCHAR) {
+      throw SagittaException.invalidParameter(
+          "multi analyzer now only support by string field, but field "
+              + byField
+              + " is not string");
     }
   }
 
@@ -155,10 +195,11 @@ final class FieldRules {
           case INT8 -> inRange(value, Byte.MIN_VALUE, Byte.MAX_VALUE);
           case INT16 -> inRange(value, Short.MIN_VALUE, Short.MAX_VALUE);
           case INT32 -> inRange(value, Integer.MIN_VALUE, Integer.MAX_VALUE);
-          case INT64 -> value instanceof Long;
+          case INT64, TIMESTAMPTZ -> value instanceof Long;
           case FLOAT -> value instanceof Double number && Float.isFinite(number.floatValue());
           case DOUBLE -> value instanceof Double number && Double.isFinite(number);
           case VARCHAR -> value instanceof String;
+          case GEOMETRY -> value instanceof String text && isGeometry(field, text);
           default ->
               throw SagittaException.invalidParameter(
                   "type not support default_value: field="
@@ -175,12 +216,26 @@ final class FieldRules {
               + ") is not equal to the type of its default_value: value="
               + value);
     }
-    if (value instanceof String text && text.getBytes(UTF_8).length > field.maxLength()) {
+    if (field.type() == DataType.VARCHAR
+        && value instanceof String text
+        && text.getBytes(UTF_8).length > field.maxLength()) {
       throw SagittaException.invalidParameter(
           "the length of default_value exceeds max length: field="
               + field.name()
               + " maxLength="
               + field.maxLength());
+    }
+  }
+
+  private static boolean isGeometry(FieldSchema field, String text) {
+    try {
+      return WellKnownText.toBinary(text).length > 0;
+    } catch (InvalidGeometryException e) {
+      throw SagittaException.invalidParameter(
+          "invalid default_value of geometry field: field="
+              + field.name()
+              + " why="
+              + e.getMessage());
     }
   }
 

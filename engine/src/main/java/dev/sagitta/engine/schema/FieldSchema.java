@@ -3,6 +3,7 @@ package dev.sagitta.engine.schema;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.sagitta.engine.text.MultiAnalyzer;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,7 +20,8 @@ import java.util.Optional;
  * @param partitionKey whether rows are spread over partitions by this field
  * @param clusteringKey whether segments are pruned by this field
  * @param nullable whether values may be null
- * @param defaultValue value stored when a row has none: Boolean, Long, Double or String
+ * @param defaultValue value stored when a row has none: Boolean, Long (for Timestamptz the
+ *     microseconds since 1970), Double or String (for Geometry the WKT)
  * @param dynamic whether this is the hidden JSON field {@link #DYNAMIC_FIELD_NAME}
  * @param parameters Milvus type parameters as text: dim, max_length, max_capacity, mmap.enabled...
  */
@@ -105,6 +107,19 @@ public record FieldSchema(
     return Boolean.parseBoolean(parameters.get("enable_analyzer"));
   }
 
+  /** The analyzers of which another field of the row names one, if there are several. */
+  public Optional<MultiAnalyzer> multiAnalyzer() {
+    return Optional.ofNullable(parameters.get("multi_analyzer_params")).map(MultiAnalyzer::of);
+  }
+
+  /** Whether filters may ask for words and phrases of this VARCHAR field. */
+  @JsonIgnore
+  public boolean matched() {
+    return type == DataType.VARCHAR
+        && analyzed()
+        && Boolean.parseBoolean(parameters.get("enable_match"));
+  }
+
   /** JSON text of the analyzer's parameters; empty for the standard analyzer. */
   @JsonIgnore
   public String analyzerParameters() {
@@ -127,6 +142,40 @@ public record FieldSchema(
         primaryKey,
         autoId,
         partitionKey,
+        clusteringKey,
+        nullable,
+        defaultValue,
+        dynamic,
+        parameters);
+  }
+
+  public FieldSchema withDescription(String newDescription) {
+    return new FieldSchema(
+        id,
+        name,
+        type,
+        elementType,
+        newDescription,
+        primaryKey,
+        autoId,
+        partitionKey,
+        clusteringKey,
+        nullable,
+        defaultValue,
+        dynamic,
+        parameters);
+  }
+
+  public FieldSchema asPartitionKey() {
+    return new FieldSchema(
+        id,
+        name,
+        type,
+        elementType,
+        description,
+        primaryKey,
+        autoId,
+        true,
         clusteringKey,
         nullable,
         defaultValue,

@@ -42,6 +42,31 @@ public final class MetricRules {
     }
   }
 
+  /** As {@link #defaultOf(DataType)}, and BM25 for what a BM25 function computes. */
+  public static MetricType defaultOf(CollectionSchema schema, FieldSchema field) {
+    return schema.isBm25Output(field) ? MetricType.BM25 : defaultOf(field.type());
+  }
+
+  /**
+   * As {@link #check(FieldSchema, MetricType)}; term frequencies that a function computes, and only
+   * these, are compared by BM25.
+   */
+  public static void check(CollectionSchema schema, FieldSchema field, MetricType metric) {
+    check(field, metric);
+    boolean bm25Output = schema.isBm25Output(field);
+    if (metric == MetricType.BM25 && !bm25Output) {
+      throw SagittaException.invalidParameter(
+          "only BM25 Function output field support BM25 metric type: field=" + field.name());
+    }
+    if (bm25Output && metric != MetricType.BM25) {
+      throw SagittaException.invalidParameter(
+          "index metric type of BM25 function output field must be BM25, got "
+              + metric
+              + ": field="
+              + field.name());
+    }
+  }
+
   private static void check(
       FieldSchema field, MetricType metric, List<MetricType> supported, String words) {
     if (!supported.contains(metric)) {

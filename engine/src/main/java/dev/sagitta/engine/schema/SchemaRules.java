@@ -38,7 +38,96 @@ public final class SchemaRules {
     checkNames(fields);
     checkPrimaryKey(fields);
     checkVectorCount(fields);
+    checkPartitionKey(fields);
+    checkClusteringKey(fields);
     fields.forEach(FieldRules::check);
+    fields.forEach(field -> FieldRules.checkMultiAnalyzer(schema, field));
+    new FunctionRules(schema).check();
+  }
+
+  /**
+   * Checks a field that is to be added to the schema, which is checked already.
+   *
+   * @throws SagittaException 1100 or 1701, naming the field
+   */
+  public void checkAdded(FieldSchema field) {
+    List<FieldSchema> declared = schema.fields().stream().filter(each -> !each.dynamic()).toList();
+    if (declared.size() >= maximumFields) {
+      throw SagittaException.invalidParameter(
+          "The number of fields has reached the maximum value " + maximumFields);
+    }
+    if (schema.field(field.name()).isPresent()) {
+      throw SagittaException.invalidParameter("duplicated field name " + field.name());
+    }
+    NameRules.checkFieldName(field.name(), maximumNameLength);
+    refuseAdded(field.primaryKey(), "not support to add pk field, field name = ", field);
+    refuseAdded(field.autoId(), "only primary field can speficy AutoID with true: field=", field);
+    refuseAdded(
+        field.partitionKey(), "not support to add partition key field, field name  = ", field);
+    refuseAdded(
+        field.clusteringKey() && declared.stream().anyMatch(FieldSchema::clusteringKey),
+        "already has another clustering key field, field name: ",
+        field);
+    refuseAdded(field.type().isVector(), "not support to add vector field, field name = ", field);
+    refuseAdded(
+        !field.nullable(), "added field must be nullable, please check it, field name = ", field);
+    checkClusteringKey(List.of(field));
+    FieldRules.check(field);
+  }
+
+  private static void refuseAdded(boolean refused, String why, FieldSchema field) {
+    if (refused) {
+      throw SagittaException.invalidParameter(why + field.name());
+    }
+  }
+
+  private static void checkPartitionKey(List<FieldSchema> fields) {
+    List<FieldSchema> keys = fields.stream().filter(FieldSchema::partitionKey).toList();
+    if (keys.size() > 1) {
+      throw SagittaException.invalidParameter(
+          "there are more than one partition key, field name = "
+              + keys.get(0).name()
+              + ", "
+              + keys.get(1).name());
+    }
+  }
+
+  private void checkClusteringKey(List<FieldSchema> fields) {
+    List<FieldSchema> keys = fields.stream().filter(FieldSchema::clusteringKey).toList();
+    for (FieldSchema key : keys) {
+      if (key.type().isVector()) {
+        throw new SagittaException(
+            ErrorCode.VECTOR_CLUSTERING_KEY_NOT_ALLOWED,
+            "vector clustering key not allowed[collection="
+                + schema.name()
+                + "]: field="
+                + key.name());
+      }
+      boolean ordered =
+          key.type().isInteger() || key.type().isFloatingPoint() || key.type() == DataType.VARCHAR;
+      if (!ordered) {
+        throw new SagittaException(
+            ErrorCode.ILLEGAL_SCHEMA,
+            "clustering key field "
+                + key.name()
+                + " has unsupported data type "
+                + key.type().milvusName()
+                + "[collection="
+                + schema.name()
+                + "]");
+      }
+    }
+    if (keys.size() > 1) {
+      throw new SagittaException(
+          ErrorCode.ILLEGAL_SCHEMA,
+          "there are more than one clustering key, field name = "
+              + keys.get(0).name()
+              + ", "
+              + keys.get(1).name()
+              + "[collection="
+              + schema.name()
+              + "]");
+    }
   }
 
   private void checkNames(List<FieldSchema> fields) {

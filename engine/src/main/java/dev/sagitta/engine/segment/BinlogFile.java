@@ -3,8 +3,11 @@ package dev.sagitta.engine.segment;
 import static java.util.Objects.requireNonNull;
 
 import dev.sagitta.engine.column.Column;
+import dev.sagitta.engine.column.SparseVectorColumn;
+import dev.sagitta.engine.index.sparse.TermStatistics;
 import dev.sagitta.engine.storage.BlockFile;
 import dev.sagitta.engine.storage.BlockFileWriter;
+import dev.sagitta.engine.storage.CorruptFileException;
 import dev.sagitta.engine.storage.FileIdentity;
 import dev.sagitta.engine.storage.FileKind;
 import java.io.IOException;
@@ -19,14 +22,18 @@ import java.util.Optional;
  * <pre>
  * 5 key order, in binlogs of primary keys only: int32 row numbers, sorted by key, then by row;
  *   absent if the rows are in that order already
+ * 6 term statistics, in binlogs of what a BM25 function computes, see {@link TermStatistics};
+ *   binlogs of older releases lack them: they are counted when they are asked for
  * </pre>
  */
 public final class BinlogFile {
   private static final int KEY_ORDER = 5;
+  private static final int TERM_STATISTICS = 6;
 
   private final BlockFile file;
   private final Column column;
   private final Optional<MemorySegment> keyOrder;
+  private volatile TermStatistics termStatistics;
 
   private BinlogFile(BlockFile file, Column column, Optional<MemorySegment> keyOrder) {
     this.file = file;
@@ -37,7 +44,7 @@ public final class BinlogFile {
   /**
    * Writes the rows {@code from} to {@code to - 1}.
    *
-   * @param primaryKey whether the rows are to be found by value
+   * @param extra what is written beside the values
    * @return bytes written
    */
   public static long write(
@@ -46,11 +53,15 @@ public final class BinlogFile {
       Column column,
       int from,
       int to,
-      boolean primaryKey)
+      Extra extra)
       throws IOException {
     BlockFileWriter writer = new BlockFileWriter(channel, FileKind.BINLOG, identity);
     ColumnBlocks.write(writer, column, from, to);
-    if (primaryKey) {
+    if (extra == Extra.TERM_STATISTICS) {
+      TermStatistics statistics = TermStatistics.count((SparseVectorColumn) column, from, to);
+      writer.block(TERM_STATISTICS, statistics.memory());
+    }
+    if (extra == Extra.KEY_ORDER) {
       Optional<MemorySegment> order = KeyOrder.compute(column, from, to);
       if (order.isPresent()) {
         writer.block(KEY_ORDER, order.get());
@@ -84,9 +95,44 @@ public final class BinlogFile {
     return column;
   }
 
+  /** What BM25 must know about the rows; only for binlogs of sparse vectors. */
+  TermStatistics termStatistics() {
+    TermStatistics known = termStatistics;
+    if (known == null) {
+      known =
+          file.optionalBlock(TERM_STATISTICS)
+              .map(this::readStatistics)
+              .orElseGet(
+                  () -> TermStatistics.count((SparseVectorColumn) column, 0, column.rowCount()));
+      termStatistics = known;
+    }
+    return known;
+  }
+
+  private TermStatistics readStatistics(MemorySegment block) {
+    try {
+      return TermStatistics.of(block);
+    } catch (IllegalArgumentException e) {
+      CorruptFileException corrupt =
+          new CorruptFileException(
+              "file is damaged: file=" + file.name() + " what=term statistics: " + e.getMessage());
+      corrupt.initCause(e);
+      throw corrupt;
+    }
+  }
+
   /** Checks the checksums of all blocks. */
   public void verify() {
     file.verify();
+  }
+
+  /** What a binlog holds beside the values. */
+  public enum Extra {
+    NONE,
+    /** The rows sorted by value, to be found by it. */
+    KEY_ORDER,
+    /** How many rows hold each term. */
+    TERM_STATISTICS
   }
 
   /** Finds rows by key; only for binlogs of primary keys. */

@@ -71,7 +71,6 @@ public final class ChunkWriter {
     List<Long> fieldIds = new ArrayList<>();
     fieldIds.add(FieldSchema.TIMESTAMP_FIELD_ID);
     schema.fields().forEach(field -> fieldIds.add(field.id()));
-    long primaryKey = schema.primaryKey().id();
     List<String> files = new ArrayList<>();
     long size = 0;
     for (long fieldId : fieldIds) {
@@ -83,7 +82,12 @@ public final class ChunkWriter {
               name,
               channel ->
                   BinlogFile.write(
-                      channel, identity, source.column(fieldId), from, to, fieldId == primaryKey));
+                      channel,
+                      identity,
+                      source.column(fieldId),
+                      from,
+                      to,
+                      extraOf(schema, fieldId)));
     }
     String name = StorageLayout.stats(collectionId, segmentId, number);
     files.add(name);
@@ -94,6 +98,15 @@ public final class ChunkWriter {
         new ChunkDescriptor(
             number, to - from, size, stats.minTimestamp(), stats.maxTimestamp(), fieldIds);
     return new WrittenChunk(descriptor, files);
+  }
+
+  private static BinlogFile.Extra extraOf(CollectionSchema schema, long fieldId) {
+    if (fieldId == schema.primaryKey().id()) {
+      return BinlogFile.Extra.KEY_ORDER;
+    }
+    return schema.field(fieldId).filter(schema::isBm25Output).isPresent()
+        ? BinlogFile.Extra.TERM_STATISTICS
+        : BinlogFile.Extra.NONE;
   }
 
   /** Writes deletes of the segment, one timestamp a key. */

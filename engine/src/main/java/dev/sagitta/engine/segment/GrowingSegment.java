@@ -9,6 +9,7 @@ import dev.sagitta.engine.column.ColumnType;
 import dev.sagitta.engine.column.Columns;
 import dev.sagitta.engine.column.LongColumn;
 import dev.sagitta.engine.column.PrimaryKeys;
+import dev.sagitta.engine.column.StringColumn;
 import dev.sagitta.engine.column.VectorColumn;
 import dev.sagitta.engine.index.GrowingVectorIndex;
 import dev.sagitta.engine.schema.CollectionSchema;
@@ -17,6 +18,7 @@ import dev.sagitta.engine.schema.MetricType;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A segment in memory that takes rows. One thread at a time appends, deletes and changes the
@@ -29,6 +31,7 @@ public final class GrowingSegment implements Segment {
       CollectionSchema schema,
       Map<Long, GrowingColumn> columns,
       int rowCount,
+      long minTimestamp,
       long maxTimestamp,
       long dataBytes) {}
 
@@ -43,6 +46,7 @@ public final class GrowingSegment implements Segment {
   private final GrowingColumn timestampColumn;
   private final DeleteLog deletes = new DeleteLog();
   private final IndexSet<AttachedIndex> indexes = new IndexSet<>();
+  private final TextIndexes textIndexes = new TextIndexes();
   private volatile Rows published;
   private volatile boolean closed;
 
@@ -62,7 +66,7 @@ public final class GrowingSegment implements Segment {
     columns.put(FieldSchema.TIMESTAMP_FIELD_ID, timestampColumn);
     this.keyColumn = columns.get(primaryKeyFieldId);
     this.keys = new GrowingKeyIndex(schema.primaryKey().type(), memory.arena());
-    this.published = new Rows(schema, Map.copyOf(columns), 0, Long.MIN_VALUE, 0);
+    this.published = new Rows(schema, Map.copyOf(columns), 0, Long.MAX_VALUE, Long.MIN_VALUE, 0);
   }
 
   public long collectionId() {
@@ -89,6 +93,11 @@ public final class GrowingSegment implements Segment {
     return published.rowCount;
   }
 
+  @Override
+  public long maxTimestamp() {
+    return published.maxTimestamp;
+  }
+
   /** Bytes of the values appended so far: about what a flush would write. */
   public long dataBytes() {
     return published.dataBytes;
@@ -96,7 +105,11 @@ public final class GrowingSegment implements Segment {
 
   @Override
   public long memoryBytes() {
-    long bytes = keys.memoryBytes() + deletes.memoryBytes() + indexes.memoryBytes();
+    long bytes =
+        keys.memoryBytes()
+            + deletes.memoryBytes()
+            + indexes.memoryBytes()
+            + textIndexes.memoryBytes();
     for (GrowingColumn column : published.columns.values()) {
       bytes += column.memoryBytes();
     }
@@ -126,8 +139,14 @@ public final class GrowingSegment implements Segment {
     for (GrowingColumn column : before.columns.values()) {
       dataBytes += column.dataBytes();
     }
-    long maxTimestamp = Math.max(before.maxTimestamp, timestamp);
-    published = new Rows(before.schema, before.columns, rowCount, maxTimestamp, dataBytes);
+    published =
+        new Rows(
+            before.schema,
+            before.columns,
+            rowCount,
+            Math.min(before.minTimestamp, timestamp),
+            Math.max(before.maxTimestamp, timestamp),
+            dataBytes);
   }
 
   private static Column sourceOf(ColumnBatch rows, FieldSchema field) {
@@ -161,7 +180,12 @@ public final class GrowingSegment implements Segment {
     }
     published =
         new Rows(
-            schema, Map.copyOf(columns), before.rowCount, before.maxTimestamp, before.dataBytes);
+            schema,
+            Map.copyOf(columns),
+            before.rowCount,
+            before.minTimestamp,
+            before.maxTimestamp,
+            before.dataBytes);
   }
 
   @Override
@@ -282,6 +306,23 @@ public final class GrowingSegment implements Segment {
     }
   }
 
+  /**
+   * Takes the next texts of a field with {@code enable_match} into its index: the step of a
+   * background task.
+   *
+   * @param maxRows at most this many rows
+   * @return number of published rows whose texts are still not taken
+   * @throws IllegalStateException if the segment is closed
+   */
+  public int indexNextTexts(long fieldId, int maxRows) {
+    try (PinnedView view = pin()) {
+      return textIndexes
+          .index(published.schema, fieldId)
+          .map(index -> index.append((StringColumn) view.column(fieldId), view.rowCount(), maxRows))
+          .orElse(0);
+    }
+  }
+
   @Override
   public SegmentView acquire() {
     return pin();
@@ -308,6 +349,9 @@ public final class GrowingSegment implements Segment {
             indexes.retainAll(),
             Map.of(),
             List.of(),
+            textIndexes,
+            Optional.empty(),
+            rows.minTimestamp,
             rows.maxTimestamp),
         memory);
   }

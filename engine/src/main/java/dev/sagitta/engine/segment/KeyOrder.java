@@ -2,6 +2,7 @@ package dev.sagitta.engine.segment;
 
 import dev.sagitta.engine.column.Column;
 import dev.sagitta.engine.column.LongColumn;
+import dev.sagitta.engine.column.RowOrder;
 import dev.sagitta.engine.column.StringColumn;
 import dev.sagitta.engine.storage.LittleEndian;
 import java.lang.foreign.MemorySegment;
@@ -75,7 +76,7 @@ final class KeyOrder {
    * each; empty if they are in order already.
    */
   static Optional<MemorySegment> compute(Column keys, int from, int to) {
-    RowComparator comparator =
+    RowOrder.RowComparator comparator =
         switch (keys) {
           case LongColumn integers -> {
             long[] values = new long[to - from];
@@ -89,59 +90,13 @@ final class KeyOrder {
           default ->
               throw new IllegalArgumentException("not a primary key type: type=" + keys.type());
         };
-    if (isSorted(to - from, comparator)) {
+    if (RowOrder.isSorted(to - from, comparator)) {
       return Optional.empty();
     }
-    int[] rows = sort(to - from, comparator);
+    int[] rows = RowOrder.sort(to - from, comparator);
     byte[] bytes = new byte[Math.multiplyExact(rows.length, Integer.BYTES)];
     MemorySegment memory = MemorySegment.ofArray(bytes);
     MemorySegment.copy(rows, 0, memory, LittleEndian.INT, 0, rows.length);
     return Optional.of(memory);
-  }
-
-  /** Compares the keys of two rows. */
-  @FunctionalInterface
-  interface RowComparator {
-    int compare(int left, int right);
-  }
-
-  private static boolean isSorted(int rowCount, RowComparator comparator) {
-    for (int row = 1; row < rowCount; row++) {
-      if (comparator.compare(row - 1, row) > 0) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** Stable bottom-up merge sort of row numbers: no object per row. */
-  static int[] sort(int rowCount, RowComparator comparator) {
-    int[] source = new int[rowCount];
-    int[] target = new int[rowCount];
-    for (int row = 0; row < rowCount; row++) {
-      source[row] = row;
-    }
-    for (long width = 1; width < rowCount; width *= 2) {
-      for (long start = 0; start < rowCount; start += 2 * width) {
-        int middle = (int) Math.min(start + width, rowCount);
-        int end = (int) Math.min(start + 2 * width, rowCount);
-        merge(source, target, (int) start, middle, end, comparator);
-      }
-      int[] swapped = source;
-      source = target;
-      target = swapped;
-    }
-    return source;
-  }
-
-  private static void merge(
-      int[] source, int[] target, int start, int middle, int end, RowComparator comparator) {
-    int left = start;
-    int right = middle;
-    for (int i = start; i < end; i++) {
-      boolean takeLeft =
-          left < middle && (right >= end || comparator.compare(source[left], source[right]) <= 0);
-      target[i] = takeLeft ? source[left++] : source[right++];
-    }
   }
 }

@@ -4,14 +4,20 @@ import dev.sagitta.engine.bitmap.RowBitmap;
 import dev.sagitta.engine.column.Column;
 import dev.sagitta.engine.column.LongColumn;
 import dev.sagitta.engine.column.PrimaryKeys;
+import dev.sagitta.engine.column.SparseVectorColumn;
 import dev.sagitta.engine.column.VectorColumn;
+import dev.sagitta.engine.index.Bm25Count;
+import dev.sagitta.engine.index.Bm25Statistics;
 import dev.sagitta.engine.index.ExactScan;
 import dev.sagitta.engine.index.GrowingVectorIndex;
 import dev.sagitta.engine.index.IndexSearchParameters;
 import dev.sagitta.engine.index.QueryVector;
 import dev.sagitta.engine.index.TopRows;
 import dev.sagitta.engine.index.VectorIndex;
+import dev.sagitta.engine.index.sparse.GrowingSparseIndex;
+import dev.sagitta.engine.index.sparse.TermStatistics;
 import dev.sagitta.engine.scalarindex.ScalarIndex;
+import dev.sagitta.engine.scalarindex.words.TextIndex;
 import dev.sagitta.engine.schema.CollectionSchema;
 import dev.sagitta.engine.schema.FieldSchema;
 import dev.sagitta.engine.schema.MetricType;
@@ -34,6 +40,9 @@ final class PinnedView implements SegmentView {
    * @param indexes pinned indexes by field
    * @param scalarIndexes pinned scalar indexes by their ids
    * @param chunks what is known about the rows, chunk by chunk; empty if nothing is
+   * @param textIndexes text indexes in memory, for fields without a file of one
+   * @param termSource counts the terms of complete segments; empty if rows may still come
+   * @param minTimestamp no row has a smaller timestamp
    * @param maxTimestamp no row has a greater timestamp
    */
   record Published(
@@ -49,17 +58,43 @@ final class PinnedView implements SegmentView {
       Map<Long, AttachedIndex> indexes,
       Map<Long, AttachedScalarIndex> scalarIndexes,
       List<ChunkStats> chunks,
+      TextIndexes textIndexes,
+      Optional<TermSource> termSource,
+      long minTimestamp,
       long maxTimestamp) {}
+
+  /** Counts what BM25 must know about the rows of a field. */
+  @FunctionalInterface
+  interface TermSource {
+    Bm25Statistics count(long fieldId, int[] indices);
+  }
 
   private final Published published;
   private final PinnedArena memory;
+
+  /** Rows with this timestamp or a smaller one are hidden. */
+  private final long expiredUntil;
+
   private final Map<Long, Column> columns = new ConcurrentHashMap<>();
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /** Takes over a use of the memory and of the indexes. */
   PinnedView(Published published, PinnedArena memory) {
+    this(published, memory, Long.MIN_VALUE);
+  }
+
+  private PinnedView(Published published, PinnedArena memory, long expiredUntil) {
     this.published = published;
     this.memory = memory;
+    this.expiredUntil = expiredUntil;
+  }
+
+  @Override
+  public SegmentView withoutExpired(long newExpiredUntil) {
+    if (!closed.compareAndSet(false, true)) {
+      throw closedException();
+    }
+    return new PinnedView(published, memory, Math.max(expiredUntil, newExpiredUntil));
   }
 
   @Override
@@ -80,7 +115,8 @@ final class PinnedView implements SegmentView {
   @Override
   public Column column(long fieldId) {
     requireOpen();
-    return columns.computeIfAbsent(fieldId, published.columns::apply);
+    Column known = columns.get(fieldId);
+    return known != null ? known : columns.computeIfAbsent(fieldId, published.columns::apply);
   }
 
   @Override
@@ -94,6 +130,10 @@ final class PinnedView implements SegmentView {
       if (attached.fieldId() == fieldId) {
         usable.add(attached.index());
       }
+    }
+    if (usable.stream().noneMatch(TextIndex.class::isInstance)
+        && published.schema.field(fieldId).filter(FieldSchema::matched).isPresent()) {
+      published.textIndexes.over(published.schema, fieldId, column(fieldId)).ifPresent(usable::add);
     }
     return usable;
   }
@@ -112,7 +152,9 @@ final class PinnedView implements SegmentView {
   public Optional<RowBitmap> visibleRows(long timestamp) {
     requireOpen();
     if (timestamp == Long.MAX_VALUE) {
-      return published.deletes.visibleRows(published.rowCount, published.deleteCount);
+      Optional<RowBitmap> notDeleted =
+          published.deletes.visibleRows(published.rowCount, published.deleteCount);
+      return hasExpiredRows() ? Optional.of(withoutExpired(notDeleted)) : notDeleted;
     }
     RowBitmap rows =
         published.deletes.visibleRows(published.rowCount, published.deleteCount, timestamp);
@@ -124,7 +166,40 @@ final class PinnedView implements SegmentView {
         }
       }
     }
-    return Optional.of(rows);
+    return Optional.of(hasExpiredRows() ? withoutExpired(Optional.of(rows)) : rows);
+  }
+
+  private boolean hasExpiredRows() {
+    return published.rowCount > 0 && published.minTimestamp <= expiredUntil;
+  }
+
+  private RowBitmap withoutExpired(Optional<RowBitmap> visible) {
+    if (published.maxTimestamp <= expiredUntil) {
+      return new RowBitmap(published.rowCount);
+    }
+    RowBitmap rows =
+        visible.map(RowBitmap::copy).orElseGet(() -> RowBitmap.full(published.rowCount));
+    if (published.chunks.isEmpty()) {
+      removeExpired(rows, 0, published.rowCount);
+    }
+    int first = 0;
+    for (ChunkStats chunk : published.chunks) {
+      int end = first + chunk.rowCount();
+      if (chunk.minTimestamp() <= expiredUntil) {
+        removeExpired(rows, first, end);
+      }
+      first = end;
+    }
+    return rows;
+  }
+
+  private void removeExpired(RowBitmap rows, int from, int to) {
+    LongColumn timestamps = timestamps();
+    for (int row = from; row < to; row++) {
+      if (timestamps.longAt(row) <= expiredUntil) {
+        rows.remove(row);
+      }
+    }
   }
 
   @Override
@@ -168,6 +243,28 @@ final class PinnedView implements SegmentView {
     }
   }
 
+  @Override
+  public Bm25Statistics bm25Statistics(long fieldId, int[] indices) {
+    requireOpen();
+    if (published.termSource.isPresent()) {
+      return published.termSource.get().count(fieldId, indices);
+    }
+    Bm25Count indexed = new Bm25Count(0, Bm25Statistics.none(indices));
+    AttachedIndex attached = published.indexes.get(fieldId);
+    if (attached != null
+        && attached.metric() == MetricType.BM25
+        && attached.index() instanceof GrowingSparseIndex growing) {
+      indexed = growing.count(indices);
+    }
+    if (indexed.rowCount() >= published.rowCount) {
+      return indexed.statistics();
+    }
+    TermStatistics rest =
+        TermStatistics.count(
+            (SparseVectorColumn) column(fieldId), indexed.rowCount(), published.rowCount);
+    return indexed.statistics().plus(rest.bm25Statistics(indices));
+  }
+
   /** The field's index, or null. */
   AttachedIndex index(long fieldId) {
     return published.indexes.get(fieldId);
@@ -184,7 +281,11 @@ final class PinnedView implements SegmentView {
 
   private void requireOpen() {
     if (closed.get()) {
-      throw new IllegalStateException("view is closed: segmentId=" + published.segmentId);
+      throw closedException();
     }
+  }
+
+  private IllegalStateException closedException() {
+    return new IllegalStateException("view is closed: segmentId=" + published.segmentId);
   }
 }

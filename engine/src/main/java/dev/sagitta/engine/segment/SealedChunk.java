@@ -6,6 +6,7 @@ import dev.sagitta.engine.catalog.ChunkDescriptor;
 import dev.sagitta.engine.column.Column;
 import dev.sagitta.engine.column.ColumnType;
 import dev.sagitta.engine.column.PrimaryKeys;
+import dev.sagitta.engine.index.sparse.TermStatistics;
 import dev.sagitta.engine.schema.CollectionSchema;
 import dev.sagitta.engine.schema.FieldSchema;
 import dev.sagitta.engine.storage.BlockFile;
@@ -16,9 +17,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -30,20 +29,20 @@ final class SealedChunk {
   private final ChunkStats stats;
   private final KeyOrder keys;
   private final Map<Long, Column> columns;
-  private final List<BinlogFile> binlogs;
+  private final Map<Long, BinlogFile> binlogs;
 
   private SealedChunk(
       int firstRow,
       ChunkStats stats,
       KeyOrder keys,
       Map<Long, Column> columns,
-      List<BinlogFile> binlogs) {
+      Map<Long, BinlogFile> binlogs) {
     this.firstRow = firstRow;
     this.rowCount = stats.rowCount();
     this.stats = stats;
     this.keys = keys;
     this.columns = Map.copyOf(columns);
-    this.binlogs = List.copyOf(binlogs);
+    this.binlogs = Map.copyOf(binlogs);
   }
 
   /**
@@ -70,7 +69,7 @@ final class SealedChunk {
     long primaryKey = schema.primaryKey().id();
     Optional<KeyOrder> keys = Optional.empty();
     Map<Long, Column> columns = new HashMap<>();
-    List<BinlogFile> binlogs = new ArrayList<>();
+    Map<Long, BinlogFile> binlogs = new HashMap<>();
     for (long fieldId : chunk.fieldIds()) {
       boolean wanted =
           fieldId == FieldSchema.TIMESTAMP_FIELD_ID || schema.field(fieldId).isPresent();
@@ -85,7 +84,7 @@ final class SealedChunk {
       requireRows(name, chunk, binlog.column().rowCount());
       requireType(name, schema, fieldId, ColumnType.of(binlog.column()));
       columns.put(fieldId, binlog.column());
-      binlogs.add(binlog);
+      binlogs.put(fieldId, binlog);
       if (fieldId == primaryKey) {
         keys = Optional.of(binlog.keyOrder());
       }
@@ -137,6 +136,11 @@ final class SealedChunk {
     return Optional.ofNullable(columns.get(fieldId));
   }
 
+  /** What BM25 must know about the field's rows, if the chunk was written with the field. */
+  Optional<TermStatistics> termStatistics(long fieldId) {
+    return Optional.ofNullable(binlogs.get(fieldId)).map(BinlogFile::termStatistics);
+  }
+
   boolean mayContain(PrimaryKeys wanted) {
     return stats.mayContainAny(wanted);
   }
@@ -168,6 +172,6 @@ final class SealedChunk {
 
   /** Checks the checksums of all files. */
   void verify() {
-    binlogs.forEach(BinlogFile::verify);
+    binlogs.values().forEach(BinlogFile::verify);
   }
 }

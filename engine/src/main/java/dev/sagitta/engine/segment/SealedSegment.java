@@ -11,9 +11,12 @@ import dev.sagitta.engine.column.Columns;
 import dev.sagitta.engine.column.LongColumn;
 import dev.sagitta.engine.column.PrimaryKeys;
 import dev.sagitta.engine.column.VectorColumn;
+import dev.sagitta.engine.index.Bm25Statistics;
 import dev.sagitta.engine.index.IndexFileIdentity;
 import dev.sagitta.engine.index.VectorIndexType;
+import dev.sagitta.engine.index.sparse.TermStatistics;
 import dev.sagitta.engine.scalarindex.ScalarIndexType;
+import dev.sagitta.engine.scalarindex.words.TextIndex;
 import dev.sagitta.engine.schema.CollectionSchema;
 import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.schema.FieldSchema;
@@ -29,6 +32,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -42,6 +46,7 @@ public final class SealedSegment implements Segment {
   private final long partitionId;
   private final String vchannel;
   private final int rowCount;
+  private final long minTimestamp;
   private final long maxTimestamp;
   private final List<SealedChunk> chunks;
   private final List<ChunkStats> stats;
@@ -50,6 +55,7 @@ public final class SealedSegment implements Segment {
   private final DeleteLog deletes = new DeleteLog();
   private final IndexSet<AttachedIndex> indexes = new IndexSet<>();
   private final IndexSet<AttachedScalarIndex> scalarIndexes = new IndexSet<>();
+  private final TextIndexes textIndexes = new TextIndexes();
   private volatile CollectionSchema schema;
   private volatile Map<Long, Column> columns;
   private volatile boolean closed;
@@ -70,6 +76,8 @@ public final class SealedSegment implements Segment {
     this.schema = schema;
     this.columns = columnsOf(schema);
     this.timestamps = (LongColumn) columns.get(FieldSchema.TIMESTAMP_FIELD_ID);
+    this.minTimestamp =
+        stats.stream().mapToLong(ChunkStats::minTimestamp).min().orElse(Long.MAX_VALUE);
     this.maxTimestamp =
         chunks.stream()
             .mapToLong(chunk -> chunk.stats().maxTimestamp())
@@ -189,6 +197,11 @@ public final class SealedSegment implements Segment {
     return rowCount;
   }
 
+  @Override
+  public long maxTimestamp() {
+    return maxTimestamp;
+  }
+
   /** Number of rows that no delete has hidden. */
   public int visibleRowCount() {
     return rowCount - deletes.size();
@@ -196,7 +209,7 @@ public final class SealedSegment implements Segment {
 
   @Override
   public long memoryBytes() {
-    return deletes.memoryBytes();
+    return deletes.memoryBytes() + textIndexes.memoryBytes();
   }
 
   /** Statistics of the chunks, for pruning; one for each chunk, in the order of their rows. */
@@ -218,7 +231,10 @@ public final class SealedSegment implements Segment {
   @Override
   public void updateSchema(CollectionSchema newSchema) {
     requireOpen();
-    columns = columnsOf(newSchema);
+    // Of two schemas that come in the wrong order the fields of both are kept.
+    Map<Long, Column> known = new HashMap<>(columnsOf(newSchema));
+    known.putAll(columns);
+    columns = Map.copyOf(known);
     schema = newSchema;
   }
 
@@ -327,6 +343,9 @@ public final class SealedSegment implements Segment {
       throw e;
     }
     scalarIndexes.attach(indexId, attached);
+    if (attached.index() instanceof TextIndex) {
+      textIndexes.drop(fieldId);
+    }
   }
 
   /** Filters without the index from now on. */
@@ -354,8 +373,22 @@ public final class SealedSegment implements Segment {
             indexes.retainAll(),
             scalarIndexes.retainAll(),
             stats,
+            textIndexes,
+            Optional.of(this::bm25Statistics),
+            minTimestamp,
             maxTimestamp),
         memory);
+  }
+
+  private Bm25Statistics bm25Statistics(long fieldId, int[] indices) {
+    Bm25Statistics sum = Bm25Statistics.none(indices);
+    for (SealedChunk chunk : chunks) {
+      Optional<TermStatistics> counted = chunk.termStatistics(fieldId);
+      if (counted.isPresent()) {
+        sum = sum.plus(counted.get().bm25Statistics(indices));
+      }
+    }
+    return sum;
   }
 
   private Column column(Map<Long, Column> viewColumns, long fieldId) {

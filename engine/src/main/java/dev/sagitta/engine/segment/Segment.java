@@ -18,6 +18,9 @@ public interface Segment extends AutoCloseable {
   /** Number of rows, deleted ones included. */
   int rowCount();
 
+  /** No row has a greater timestamp; {@link Long#MIN_VALUE} without rows. */
+  long maxTimestamp();
+
   /**
    * A view of the rows and deletes of this moment, to be closed soon: it pins memory.
    *

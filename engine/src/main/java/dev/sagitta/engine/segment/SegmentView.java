@@ -4,6 +4,7 @@ import dev.sagitta.engine.bitmap.RowBitmap;
 import dev.sagitta.engine.column.Column;
 import dev.sagitta.engine.column.LongColumn;
 import dev.sagitta.engine.column.PrimaryKeys;
+import dev.sagitta.engine.index.Bm25Statistics;
 import dev.sagitta.engine.index.IndexSearchParameters;
 import dev.sagitta.engine.index.QueryVector;
 import dev.sagitta.engine.index.TopRows;
@@ -37,11 +38,24 @@ public interface SegmentView extends IndexedColumns, AutoCloseable {
    */
   Optional<RowBitmap> visibleRows(long timestamp);
 
+  /**
+   * This view without the rows that were written at or before the timestamp: they are hidden as if
+   * they were deleted. It takes this view over: only the answer is used and closed from now on.
+   */
+  SegmentView withoutExpired(long expiredUntil);
+
   /** The rows with one of the keys, ascending, hidden ones included. */
   int[] find(PrimaryKeys keys);
 
   /** Whether the segment's statistics allow a row with one of the keys; false is certain. */
   boolean mayContain(PrimaryKeys keys);
+
+  /**
+   * What BM25 must know about the rows of a field, hidden ones included.
+   *
+   * @param indices terms: sorted, compared unsigned, none twice; not changed afterwards
+   */
+  Bm25Statistics bm25Statistics(long fieldId, int[] indices);
 
   /**
    * Offers the rows nearest to each query to its {@code results}: through the field's index where

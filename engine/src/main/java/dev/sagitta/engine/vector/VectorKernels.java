@@ -59,6 +59,11 @@ public final class VectorKernels {
     return Holder.SMALL_CODES;
   }
 
+  /** The fastest kernel that this process can run for floats stored in two halves. */
+  public static HalvedFloatKernel halvedFloats() {
+    return Holder.HALVED_FLOATS;
+  }
+
   /** The kernel of plain loops for rows of a dense vector type. */
   public static VectorKernel scalar(DataType type) {
     return new ScalarVectorKernel(ElementReader.of(type));
@@ -144,5 +149,7 @@ public final class VectorKernels {
         SIMD ? new SimdBinaryVectorKernel() : new ScalarBinaryVectorKernel();
     private static final SmallCodeKernel SMALL_CODES =
         SIMD ? new SimdSmallCodeKernel() : new ScalarSmallCodeKernel();
+    private static final HalvedFloatKernel HALVED_FLOATS =
+        SIMD ? new SimdHalvedFloatKernel() : new ScalarHalvedFloatKernel();
   }
 }

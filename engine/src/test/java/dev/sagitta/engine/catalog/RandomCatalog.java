@@ -3,6 +3,8 @@ package dev.sagitta.engine.catalog;
 import dev.sagitta.engine.schema.CollectionSchema;
 import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.schema.FieldSchema;
+import dev.sagitta.engine.schema.FunctionSchema;
+import dev.sagitta.engine.schema.FunctionType;
 import dev.sagitta.engine.schema.MetricType;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +15,7 @@ import java.util.Set;
 
 /** Proposes random changes to a catalog; some of them conflict with it. */
 public final class RandomCatalog {
-  private static final int KINDS = 19;
+  private static final int KINDS = 22;
 
   private final Random random;
   private long nextId = 100;
@@ -46,6 +48,9 @@ public final class RandomCatalog {
     int kind = random.nextInt(KINDS);
     if (collection.isEmpty() || kind < 3) {
       return collectionless(snapshot, kind);
+    }
+    if (kind >= 19) {
+      return alteration(snapshot, collection.get(), kind);
     }
     return kind < 11
         ? definition(snapshot, collection.get(), kind)
@@ -93,6 +98,51 @@ public final class RandomCatalog {
               ? new CatalogChange.IndexCreated(id, index())
               : new CatalogChange.IndexDropped(id, collection.indexes().getFirst().id());
     };
+  }
+
+  private CatalogChange alteration(
+      CatalogSnapshot snapshot, CollectionDescriptor collection, int kind) {
+    long id = collection.id();
+    return switch (kind) {
+      case 19 -> new CatalogChange.SchemaChanged(id, altered(collection.schema()), nextId++);
+      case 20 ->
+          random.nextBoolean()
+              ? new CatalogChange.CollectionTruncated(id, random.nextLong(nextId * 2))
+              : new CatalogChange.ConsistencyLevelSet(
+                  id, pick(List.of(ConsistencyLevel.values())).orElseThrow(), nextId++);
+      default ->
+          random.nextBoolean()
+              ? new CatalogChange.DatabasePropertiesSet(
+                  database(snapshot), Map.of(name(), "x"), Set.of(name()))
+              : new CatalogChange.IndexPropertiesSet(
+                  id,
+                  collection.indexes().isEmpty() ? 1 : collection.indexes().getFirst().id(),
+                  Map.of("mmap.enabled", "true"),
+                  Set.of(name()));
+    };
+  }
+
+  /** With a field more, or a field with other parameters, or (not allowed) a field less. */
+  private CollectionSchema altered(CollectionSchema schema) {
+    List<FieldSchema> fields = new ArrayList<>(schema.fields());
+    switch (random.nextInt(4)) {
+      case 0 -> fields.remove(random.nextInt(fields.size()));
+      case 1 -> {
+        int position = random.nextInt(fields.size());
+        FieldSchema field = fields.get(position);
+        if (!field.type().isVector()) {
+          fields.set(position, field.withParameters(Map.of("max_length", "77")));
+        }
+      }
+      default -> {
+        long largest = fields.stream().mapToLong(FieldSchema::id).max().orElseThrow();
+        fields.add(
+            random.nextInt(fields.size()),
+            FieldSchema.of(largest + random.nextInt(3), name(), DataType.INT64).asNullable());
+      }
+    }
+    return new CollectionSchema(
+        schema.name(), schema.description(), fields, schema.dynamicFieldEnabled());
   }
 
   private CatalogChange data(CatalogSnapshot snapshot, CollectionDescriptor collection) {
@@ -217,7 +267,18 @@ public final class RandomCatalog {
                 .asNullable()
                 .withDefaultValue(defaults[random.nextInt(defaults.length)]),
             FieldSchema.of(104, FieldSchema.DYNAMIC_FIELD_NAME, DataType.JSON).asDynamic()),
-        true);
+        true,
+        random.nextBoolean()
+            ? List.of()
+            : List.of(
+                new FunctionSchema(
+                    100,
+                    name(),
+                    "",
+                    FunctionType.TEXT_EMBEDDING,
+                    List.of("other"),
+                    List.of("vector"),
+                    Map.of("provider", "local"))));
   }
 
   private long database(CatalogSnapshot snapshot) {

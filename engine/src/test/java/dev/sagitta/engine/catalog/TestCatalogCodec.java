@@ -4,12 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sagitta.engine.storage.CorruptFileException;
 import dev.sagitta.engine.storage.FileTooNewException;
 import dev.sagitta.engine.storage.FileTooOldException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 
 /** What is written is read back equal, and what is damaged is refused. */
@@ -34,6 +38,34 @@ final class TestCatalogCodec {
   }
 
   @Test
+  void snapshotsOfVersion1HaveNoFunctionsAndNoTruncations() throws JsonProcessingException {
+    CatalogSnapshot snapshot = new RandomCatalog(new Random(6)).grow(CatalogSnapshot.empty(), 60);
+    String text = new String(CatalogCodec.encodeSnapshot(snapshot), UTF_8);
+    JsonNode root = CatalogJson.mapper().readTree(text.substring(text.indexOf('\n') + 1));
+    root.findParents("functions").forEach(node -> ((ObjectNode) node).remove("functions"));
+    root.findParents("truncatedTimestamp")
+        .forEach(node -> ((ObjectNode) node).remove("truncatedTimestamp"));
+    String json = root.toString();
+    assertThat(json)
+        .doesNotContain("functions", "truncatedTimestamp")
+        .contains("dynamicFieldEnabled");
+    CRC32C crc = new CRC32C();
+    crc.update(json.getBytes(UTF_8));
+    String old = String.format("sagitta-catalog-snapshot 1 %08x\n%s", crc.getValue(), json);
+    CatalogSnapshot read = CatalogCodec.decodeSnapshot("s", old.getBytes(UTF_8));
+    assertThat(read.collections().keySet()).isEqualTo(snapshot.collections().keySet());
+    assertThat(read.collections().values())
+        .isNotEmpty()
+        .allSatisfy(collection -> assertThat(collection.schema().functions()).isEmpty())
+        .allSatisfy(collection -> assertThat(collection.truncatedTimestamp()).isZero());
+    read.collections()
+        .forEach(
+            (id, collection) ->
+                assertThat(collection.schema().fields())
+                    .isEqualTo(snapshot.collections().get(id).schema().fields()));
+  }
+
+  @Test
   void equalSnapshotsHaveEqualBytes() {
     CatalogSnapshot snapshot = new RandomCatalog(new Random(5)).grow(CatalogSnapshot.empty(), 200);
     byte[] bytes = CatalogCodec.encodeSnapshot(snapshot);
@@ -45,7 +77,7 @@ final class TestCatalogCodec {
   void headerLineIsAsSpecified() {
     String text = new String(CatalogCodec.encodeSnapshot(CatalogSnapshot.empty()), UTF_8);
     assertThat(text.lines().findFirst().orElseThrow())
-        .matches("sagitta-catalog-snapshot 1 [0-9a-f]{8}");
+        .matches("sagitta-catalog-snapshot 2 [0-9a-f]{8}");
     assertThat(text).contains("\n{\"version\":0,\"epoch\":0,\"leaderNodeId\":null,");
   }
 
@@ -77,14 +109,14 @@ final class TestCatalogCodec {
         .isInstanceOf(CorruptFileException.class)
         .hasMessageContaining("expected=sagitta-catalog-change");
     String text = new String(snapshot, UTF_8);
-    assertThatThrownBy(() -> CatalogCodec.decodeSnapshot("s", version(text, 2)))
+    assertThatThrownBy(() -> CatalogCodec.decodeSnapshot("s", version(text, 3)))
         .isInstanceOf(FileTooNewException.class)
-        .hasMessageContaining("expected=1 actual=2");
+        .hasMessageContaining("expected=2 actual=3");
     assertThatThrownBy(() -> CatalogCodec.decodeSnapshot("s", version(text, 0)))
         .isInstanceOf(FileTooOldException.class);
   }
 
   private static byte[] version(String text, int version) {
-    return text.replaceFirst("snapshot 1 ", "snapshot " + version + " ").getBytes(UTF_8);
+    return text.replaceFirst("snapshot 2 ", "snapshot " + version + " ").getBytes(UTF_8);
   }
 }

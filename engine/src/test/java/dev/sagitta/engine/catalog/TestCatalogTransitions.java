@@ -7,6 +7,8 @@ import dev.sagitta.engine.schema.CollectionSchema;
 import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.schema.FieldSchema;
 import dev.sagitta.engine.schema.MetricType;
+import dev.sagitta.engine.time.Timestamps;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -199,6 +201,96 @@ final class TestCatalogTransitions {
     refused(dropped, new CatalogChange.PartitionDropped(10, 20), "does not exist");
     assertThat(flushed.apply(new CatalogChange.SegmentsDropped(10, Set.of(30L, 31L))).segments())
         .isEmpty();
+  }
+
+  @Test
+  void fieldsComeButNeverGo() {
+    CollectionSchema schema = base.collections().get(10L).schema();
+    FieldSchema added = FieldSchema.of(102, "note", DataType.VARCHAR).asNullable();
+    CatalogSnapshot grown = base.apply(schemaChange(with(schema, added)));
+    assertThat(grown.collections().get(10L).schema().field("note")).contains(added);
+    assertThat(grown.collections().get(10L).updatedTimestamp()).isEqualTo(9);
+    refused(grown, schemaChange(schema), "field is gone");
+    refused(grown, schemaChange(with(schema, added.withId(103))), "field is gone");
+    refused(base, schemaChange(with(schema, added.withId(99))), "not above");
+    refused(base, schemaChange(with(schema, added.withId(101))), "twice");
+    refused(
+        base,
+        schemaChange(with(schema, FieldSchema.of(102, "id", DataType.INT64).asNullable())),
+        "name is there twice");
+    refused(
+        base,
+        schemaChange(with(schema, FieldSchema.of(102, "note", DataType.INT64))),
+        "no value for the rows");
+    refused(
+        grown,
+        schemaChange(with(schema, FieldSchema.of(102, "note", DataType.INT64).asNullable())),
+        "field is another one");
+    CatalogSnapshot longer =
+        grown.apply(schemaChange(with(schema, added.withParameters(Map.of("max_length", "9")))));
+    assertThat(longer.collections().get(10L).schema().field(102).orElseThrow().maxLength())
+        .isEqualTo(9);
+  }
+
+  @Test
+  void aTruncationDropsWhatIsOldAndHidesTheRest() {
+    CatalogSnapshot flushed =
+        base.apply(new CatalogChange.VchannelClaimed(VCHANNEL, "a", 1))
+            .apply(flush(1, 0, 30, 20, Set.of(30L)))
+            .apply(flush(1, 0, 31, 20, Set.of()));
+    CatalogSnapshot early = flushed.apply(new CatalogChange.CollectionTruncated(10, 1));
+    assertThat(early.segmentsOf(10)).containsOnlyKeys(30L, 31L);
+    CatalogSnapshot truncated = flushed.apply(new CatalogChange.CollectionTruncated(10, 2));
+    // The growing one takes rows yet; its old ones are hidden by their timestamps.
+    assertThat(truncated.segmentsOf(10)).containsOnlyKeys(31L);
+    assertThat(truncated.collections().get(10L).expiredUntil(5)).isEqualTo(2);
+    refused(truncated, new CatalogChange.CollectionTruncated(10, 2), "not above");
+    CatalogSnapshot later = truncated.apply(flush(1, 1, 31, 20, Set.of(31L)));
+    assertThat(segment(later, 31).isExpired(2)).isTrue();
+    assertThat(segment(later, 31).isExpired(1)).isFalse();
+  }
+
+  @Test
+  void rowsExpireByTheTimeToLive() {
+    CollectionDescriptor collection = base.collections().get(10L);
+    assertThat(collection.expiredUntil(1_000_000)).isEqualTo(Long.MIN_VALUE);
+    CatalogSnapshot limited =
+        base.apply(
+            new CatalogChange.CollectionPropertiesSet(
+                10, Map.of(CollectionDescriptor.TTL_PROPERTY, "60"), Set.of(), 3));
+    long expired = limited.collections().get(10L).expiredUntil(1_000_000);
+    assertThat(expired).isEqualTo(Timestamps.compose(940_000, 0));
+    CatalogSnapshot truncated =
+        limited.apply(new CatalogChange.CollectionTruncated(10, Timestamps.compose(950_000, 0)));
+    assertThat(truncated.collections().get(10L).expiredUntil(1_000_000))
+        .isEqualTo(Timestamps.compose(950_000, 0));
+    assertThat(truncated.collections().get(10L).expiredUntil(1_020_000))
+        .isEqualTo(Timestamps.compose(960_000, 0));
+  }
+
+  @Test
+  void propertiesOfDatabasesAndIndexesChange() {
+    CatalogSnapshot changed =
+        base.apply(
+            new CatalogChange.DatabasePropertiesSet(1, Map.of("a", "1", "b", "2"), Set.of()));
+    changed = changed.apply(new CatalogChange.DatabasePropertiesSet(1, Map.of(), Set.of("a")));
+    assertThat(changed.databases().get(1L).properties()).isEqualTo(Map.of("b", "2"));
+    refused(base, new CatalogChange.DatabasePropertiesSet(5, Map.of(), Set.of()), "not exist");
+    refused(
+        base, new CatalogChange.IndexPropertiesSet(10, 5, Map.of(), Set.of()), "does not exist");
+    CatalogSnapshot level =
+        base.apply(new CatalogChange.ConsistencyLevelSet(10, ConsistencyLevel.STRONG, 4));
+    assertThat(level.collections().get(10L).consistencyLevel()).isEqualTo(ConsistencyLevel.STRONG);
+  }
+
+  private static CatalogChange schemaChange(CollectionSchema schema) {
+    return new CatalogChange.SchemaChanged(10, schema, 9);
+  }
+
+  private static CollectionSchema with(CollectionSchema schema, FieldSchema field) {
+    List<FieldSchema> fields = new ArrayList<>(schema.fields());
+    fields.add(field);
+    return new CollectionSchema(schema.name(), "", fields, false);
   }
 
   private static void refused(CatalogSnapshot snapshot, CatalogChange change, String rule) {

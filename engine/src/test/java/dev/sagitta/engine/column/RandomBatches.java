@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sagitta.engine.geometry.WellKnownText;
 import dev.sagitta.engine.schema.CollectionSchema;
 import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.schema.FieldSchema;
@@ -66,6 +67,8 @@ public final class RandomBatches {
               ? field
               : field.withParameters(Map.of("dim", String.valueOf(bits * dimension))));
     }
+    fields.add(FieldSchema.of(++id, "time", DataType.TIMESTAMPTZ).asNullable());
+    fields.add(FieldSchema.of(++id, "shape", DataType.GEOMETRY).asNullable());
     return new CollectionSchema("c", "", fields, false);
   }
 
@@ -91,7 +94,13 @@ public final class RandomBatches {
       case INT8 -> builder.appendLong((byte) random.nextInt());
       case INT16 -> builder.appendLong((short) random.nextInt());
       case INT32 -> builder.appendLong(random.nextInt());
-      case INT64 -> builder.appendLong(random.nextLong());
+      case INT64, TIMESTAMPTZ -> builder.appendLong(random.nextLong());
+      case GEOMETRY ->
+          builder.appendGeometry(
+              WellKnownText.toBinary(
+                  random.nextBoolean()
+                      ? "POINT (" + random.nextInt(9) + " 2)"
+                      : "LINESTRING (0 0, 1 " + random.nextInt(9) + ", 5 5)"));
       case FLOAT -> builder.appendDouble(random.nextFloat());
       case DOUBLE -> builder.appendDouble(random.nextGaussian());
       case VARCHAR -> builder.appendString(string(random));
@@ -162,6 +171,7 @@ public final class RandomBatches {
       case DoubleColumn doubles -> doubles.doubleAt(row);
       case BooleanColumn booleans -> booleans.booleanAt(row);
       case StringColumn strings -> "'" + strings.stringAt(row);
+      case GeometryColumn shapes -> WellKnownText.toText(shapes.wkbAt(row));
       case JsonColumn json -> new String(json.jsonUtf8At(row), UTF_8);
       case DenseVectorColumn vectors -> {
         float[] floats = new float[vectors.dimension()];

@@ -34,9 +34,14 @@ final class RandomFilters {
       JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
   private final Random random;
+  private final RandomTimes times;
+  private final RandomShapes shapes;
+  private Map<String, Object> templates = new HashMap<>();
 
   RandomFilters(Random random) {
     this.random = random;
+    this.times = new RandomTimes(random);
+    this.shapes = new RandomShapes(random);
   }
 
   // ---- rows
@@ -58,7 +63,11 @@ final class RandomFilters {
     putMaybe(row, "as", () -> list(this::word));
     putMaybe(row, "ab", () -> list(random::nextBoolean));
     putMaybe(row, "j", this::document);
-    putMaybe(row, "$meta", this::document);
+    putMaybe(row, "$meta", () -> text(jsonObject(2)));
+    putMaybe(row, "ts", times::micros);
+    putMaybe(row, "tt", times::micros);
+    putMaybe(row, "g", shapes::wkt);
+    putMaybe(row, "p", shapes::point);
     return row;
   }
 
@@ -101,7 +110,14 @@ final class RandomFilters {
   }
 
   private String document() {
-    Object root = random.nextInt(8) == 0 ? jsonArray(2) : jsonObject(2);
+    return switch (random.nextInt(12)) {
+      case 0 -> text(jsonArray(2));
+      case 1 -> text(scalar());
+      default -> text(jsonObject(2));
+    };
+  }
+
+  private String text(Object root) {
     ObjectMapper mapper = random.nextBoolean() ? PLAIN : ESCAPED;
     try {
       return random.nextInt(3) == 0
@@ -148,7 +164,61 @@ final class RandomFilters {
 
   // ---- conditions
 
-  Condition condition(int depth) {
+  /** A condition and the values of the templates in it. */
+  record Filtering(Condition condition, Map<String, Object> templates) {}
+
+  Filtering filter(int depth) {
+    templates = new HashMap<>();
+    Condition condition = condition(depth);
+    return new Filtering(condition, templates);
+  }
+
+  /** A literal in one of its spellings, or a template. */
+  private String literal(Object constant) {
+    if (random.nextInt(8) == 0) {
+      String name = "t" + templates.size();
+      templates.put(name, constant);
+      return "{" + name + "}";
+    }
+    return switch (constant) {
+      case Long number when number >= 0 ->
+          switch (random.nextInt(8)) {
+            case 0 -> "0x" + Long.toHexString(number);
+            case 1 -> "0b" + Long.toBinaryString(number);
+            case 2 -> "0" + Long.toOctalString(number);
+            case 3 -> number < 1000 ? "(" + (number + 7) + " - 7)" : number.toString();
+            case 4 -> number < 1000 ? number * 3 + " / 3" : number.toString();
+            default -> number.toString();
+          };
+      case Double number when random.nextInt(4) == 0 ->
+          new java.math.BigDecimal(number).stripTrailingZeros().unscaledValue().abs().bitLength()
+                  < 50
+              ? new java.math.BigDecimal(number).stripTrailingZeros().toEngineeringString() + "e0"
+              : number.toString();
+      case String text when random.nextBoolean() -> doubleQuoted(text);
+      default -> Reference.literal(constant);
+    };
+  }
+
+  private String doubleQuoted(String text) {
+    StringBuilder quoted = new StringBuilder("\"");
+    text.codePoints()
+        .forEach(
+            character -> {
+              if (character == '"' || character == '\\') {
+                quoted.append('\\').appendCodePoint(character);
+              } else if (character == '\n') {
+                quoted.append("\\n");
+              } else if (character > 0x7f && character < 0x10000 && random.nextBoolean()) {
+                quoted.append(String.format("\\u%04x", character));
+              } else {
+                quoted.appendCodePoint(character);
+              }
+            });
+    return quoted.append('"').toString();
+  }
+
+  private Condition condition(int depth) {
     if (depth == 0 || random.nextInt(4) == 0) {
       return leaf();
     }
@@ -181,7 +251,12 @@ final class RandomFilters {
   }
 
   private Condition leaf() {
-    return switch (random.nextInt(13)) {
+    return switch (random.nextInt(18)) {
+      case 12 -> times.condition();
+      case 13 -> shapes.condition();
+      case 14 -> jsonEquality();
+      case 15 -> arrayEquality();
+      case 16 -> prefix();
       case 0, 1 -> numberComparison();
       case 2 -> compare(stringOperand(), pick(OPERATORS), word());
       case 3 -> compare(boolOperand(), pick("==", "!="), random.nextBoolean());
@@ -204,7 +279,7 @@ final class RandomFilters {
           Reference.field("f"),
           pick(OPERATORS),
           (double) (float) constant,
-          Reference.literal(constant),
+          literal(constant),
           false);
     }
     return compare(numberOperand(), pick(OPERATORS), number());
@@ -212,7 +287,7 @@ final class RandomFilters {
 
   private Condition compare(Operand operand, String operator, Object constant) {
     return Reference.compare(
-        operand, operator, constant, Reference.literal(constant), random.nextInt(4) == 0);
+        operand, operator, constant, literal(constant), random.nextInt(4) == 0);
   }
 
   private Object number() {
@@ -250,11 +325,11 @@ final class RandomFilters {
     StringBuilder text = new StringBuilder();
     for (int i = random.nextInt(1, 4); i > 0; i--) {
       if (random.nextInt(3) == 0) {
-        // The key "0" of an object is what [0] means too; keep to other indexes.
-        steps.add(1);
-        text.append("[1]");
+        int index = random.nextInt(3);
+        steps.add(index);
+        text.append('[').append(index).append(']');
       } else {
-        String key = pick("x", "y", "z", "k'e\"y", "日");
+        String key = pick("x", "y", "z", "k'e\"y", "日", "0", "1");
         steps.add(key);
         text.append('[').append(Reference.literal(key)).append(']');
       }
@@ -270,8 +345,72 @@ final class RandomFilters {
     };
   }
 
+  /** A whole document, or a path into one. */
+  private Operand wholeOrPath() {
+    return random.nextInt(5) == 0 ? Reference.json("j", "j", false, List.of()) : jsonOperand();
+  }
+
+  private Condition jsonEquality() {
+    Operand operand = wholeOrPath();
+    Object constant = random.nextBoolean() ? random.nextBoolean() : list(this::scalar);
+    boolean equal = random.nextBoolean();
+    return new Condition(
+        operand.text() + (equal ? " == " : " != ") + literal(constant),
+        row ->
+            operand.value().apply(row) instanceof Value.Json json
+                ? Optional.of(Reference.jsonEquals(json.node(), constant) == equal)
+                : Optional.empty());
+  }
+
+  private Condition arrayEquality() {
+    String name = pick("ai", "ad", "as", "ab");
+    List<?> constant =
+        switch (name) {
+          case "ai" -> list(this::longValue);
+          case "ad" -> list(this::doubleValue);
+          case "as" -> list(this::word);
+          default -> list(random::nextBoolean);
+        };
+    boolean equal = random.nextBoolean();
+    return new Condition(
+        name + (equal ? " == " : " != ") + literal(constant),
+        row -> {
+          List<?> array = (List<?>) row.get(name);
+          if (array == null) {
+            return Optional.empty();
+          }
+          boolean same = array.size() == constant.size();
+          for (int i = 0; same && i < array.size(); i++) {
+            same = Reference.order(array.get(i), constant.get(i)).orElseThrow() == 0;
+          }
+          return Optional.of(same == equal);
+        });
+  }
+
+  private Condition prefix() {
+    Operand operand = random.nextBoolean() ? stringOperand() : wholeOrPath();
+    boolean empty = random.nextInt(3) == 0;
+    String start = empty ? "" : word();
+    String text =
+        empty
+            ? pick("empty(", "EMPTY(") + operand.text() + ")"
+            : "starts_with(" + operand.text() + ", " + literal(start) + ")";
+    Predicate<String> matches = value -> empty ? value.isEmpty() : value.startsWith(start);
+    return new Condition(text, row -> ofString(operand.value().apply(row), matches));
+  }
+
+  private static Optional<Boolean> ofString(Value operand, Predicate<String> matches) {
+    return switch (operand) {
+      case Value.Null() -> Optional.empty();
+      case Value.Absent() -> Optional.of(false);
+      case Value.Typed(Object value) -> Optional.of(matches.test((String) value));
+      case Value.Json json ->
+          Optional.of(json.node().isTextual() && matches.test(json.node().textValue()));
+    };
+  }
+
   private Condition range() {
-    Operand operand = random.nextBoolean() ? numberOperand() : jsonOperand();
+    Operand operand = random.nextBoolean() ? numberOperand() : wholeOrPath();
     Object low = number();
     Object high = number();
     if (Reference.order(low, high).orElseThrow() > 0) {
@@ -285,7 +424,7 @@ final class RandomFilters {
     Object start = ascending ? low : high;
     Object end = ascending ? high : low;
     return new Condition(
-        start + " " + first + " " + operand.text() + " " + last + " " + end,
+        literal(start) + " " + first + " " + operand.text() + " " + last + " " + literal(end),
         row -> {
           Value value = operand.value().apply(row);
           Optional<Boolean> one = Reference.compareValue(value, Reference.swapped(first), start);
@@ -315,16 +454,14 @@ final class RandomFilters {
         constants = list(random::nextBoolean);
       }
       default -> {
-        operand = jsonOperand();
+        operand = wholeOrPath();
         constants = list(() -> random.nextBoolean() ? number() : word());
       }
     }
-    Condition in =
-        anyEqual(operand, operand.text() + " in " + Reference.literal(constants), constants);
+    Condition in = anyEqual(operand, operand.text() + " in " + literal(constants), constants);
     return random.nextBoolean()
         ? in
-        : new Condition(
-            operand.text() + " not in " + Reference.literal(constants), in.negated().truth());
+        : new Condition(operand.text() + " not in " + literal(constants), in.negated().truth());
   }
 
   private static Condition anyEqual(Operand operand, String text, List<?> constants) {
@@ -343,19 +480,12 @@ final class RandomFilters {
   }
 
   private Condition like() {
-    Operand operand = random.nextBoolean() ? stringOperand() : jsonOperand();
+    Operand operand = random.nextBoolean() ? stringOperand() : wholeOrPath();
     String pattern = pick(PATTERNS);
     Predicate<String> matches = Reference.like(pattern).asMatchPredicate();
     return new Condition(
-        operand.text() + " like " + Reference.literal(pattern),
-        row ->
-            switch (operand.value().apply(row)) {
-              case Value.Null() -> Optional.empty();
-              case Value.Absent() -> Optional.of(false);
-              case Value.Typed(Object value) -> Optional.of(matches.test((String) value));
-              case Value.Json json ->
-                  Optional.of(json.node().isTextual() && matches.test(json.node().textValue()));
-            });
+        operand.text() + " like " + literal(pattern),
+        row -> ofString(operand.value().apply(row), matches));
   }
 
   private Condition nullTest() {
@@ -371,7 +501,7 @@ final class RandomFilters {
                 default -> exists ? Optional.empty() : Optional.of(true);
               });
     }
-    String name = pick("a", "n", "d", "s", "flag", "j", "ai", "as");
+    String name = pick("a", "n", "d", "s", "flag", "j", "ai", "as", "ts", "g");
     boolean isNull = random.nextBoolean();
     return new Condition(
         name + (isNull ? " is null" : " is not null"),
@@ -440,13 +570,14 @@ final class RandomFilters {
 
   private Condition contains() {
     if (random.nextBoolean()) {
-      Operand json = jsonOperand();
+      Operand json = wholeOrPath();
       return contains(
           json,
           "json_contains",
           list(() -> random.nextInt(5) == 0 ? list(this::number) : scalar()));
     }
-    return switch (random.nextInt(3)) {
+    return switch (random.nextInt(4)) {
+      case 3 -> contains(Reference.field("ab"), "array_contains", list(random::nextBoolean));
       case 0 -> contains(Reference.field("ai"), "array_contains", list(this::longValue));
       case 1 -> contains(Reference.field("ad"), "array_contains", list(this::doubleValue));
       default -> contains(Reference.field("as"), "array_contains", list(this::word));
@@ -462,9 +593,9 @@ final class RandomFilters {
   }
 
   private Condition contains(Operand operand, String function, List<?> constants) {
-    String kind = constants.isEmpty() ? pick("_any") : pick("", "_any", "_all");
+    String kind = constants.isEmpty() ? pick("_any", "_all") : pick("", "_any", "_all");
     List<?> wanted = kind.isEmpty() ? constants.subList(0, 1) : constants;
-    String argument = Reference.literal(kind.isEmpty() ? wanted.get(0) : wanted);
+    String argument = literal(kind.isEmpty() ? wanted.get(0) : wanted);
     return new Condition(
         function + kind + "(" + operand.text() + ", " + argument + ")",
         row -> {
@@ -490,15 +621,18 @@ final class RandomFilters {
           if (found == null) {
             return Optional.empty();
           }
+          boolean isArray =
+              !(operand.value().apply(row) instanceof Value.Json json) || json.node().isArray();
           return Optional.of(
-              kind.equals("_all")
-                  ? wanted.stream().allMatch(found)
-                  : wanted.stream().anyMatch(found));
+              isArray
+                  && (kind.equals("_all")
+                      ? wanted.stream().allMatch(found)
+                      : wanted.stream().anyMatch(found)));
         });
   }
 
   private Condition arrayLength() {
-    Operand array = random.nextBoolean() ? jsonOperand() : Reference.field(pick("ai", "as"));
+    Operand array = random.nextBoolean() ? wholeOrPath() : Reference.field(pick("ai", "as"));
     Operand length =
         new Operand(
             "array_length(" + array.text() + ")",

@@ -69,7 +69,7 @@ final class Reference {
   }
 
   /**
-   * A path into a JSON field.
+   * A path into a JSON field. A key of digits and an index mean the same.
    *
    * @param steps each a String or an Integer
    */
@@ -83,10 +83,14 @@ final class Reference {
           }
           JsonNode node = parse(document == null ? "{}" : document);
           for (Object step : steps) {
-            node = step instanceof Integer index ? node.path(index) : node.path((String) step);
+            node = node.isArray() ? elementOf(node, step.toString()) : node.path(step.toString());
           }
           return new Value.Json(node);
         });
+  }
+
+  private static JsonNode elementOf(JsonNode array, String step) {
+    return step.matches("0|[1-9][0-9]{0,8}") ? array.path(Integer.parseInt(step)) : array.path("");
   }
 
   static JsonNode parse(String document) {

@@ -6,6 +6,7 @@ import dev.sagitta.engine.bitmap.RowBitmap;
 import dev.sagitta.engine.column.Column;
 import dev.sagitta.engine.column.ColumnBatch;
 import dev.sagitta.engine.column.ColumnBuilder;
+import dev.sagitta.engine.geometry.WellKnownText;
 import dev.sagitta.engine.schema.CollectionSchema;
 import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.schema.FieldSchema;
@@ -15,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Rows for tests, as maps from field name to Boolean, Long, Double, String (also JSON text) or List
- * of these; an absent name is null.
+ * Rows for tests, as maps from field name to Boolean, Long (also microseconds), Double, String
+ * (also JSON text and WKT) or List of these; an absent name is null.
  */
 record Table(CollectionSchema schema, List<Map<String, Object>> rows, ColumnBatch batch) {
 
@@ -54,6 +55,10 @@ record Table(CollectionSchema schema, List<Map<String, Object>> rows, ColumnBatc
     fields.add(array(113, "ad", DataType.DOUBLE));
     fields.add(array(114, "as", DataType.VARCHAR));
     fields.add(array(115, "ab", DataType.BOOL));
+    fields.add(FieldSchema.of(117, "ts", DataType.TIMESTAMPTZ).asNullable());
+    fields.add(FieldSchema.of(118, "tt", DataType.TIMESTAMPTZ).asNullable());
+    fields.add(FieldSchema.of(119, "g", DataType.GEOMETRY).asNullable());
+    fields.add(FieldSchema.of(120, "p", DataType.GEOMETRY).asNullable());
     if (dynamic) {
       fields.add(
           FieldSchema.of(116, FieldSchema.DYNAMIC_FIELD_NAME, DataType.JSON)
@@ -75,6 +80,8 @@ record Table(CollectionSchema schema, List<Map<String, Object>> rows, ColumnBatc
       case Double number -> builder.appendDouble(number);
       case String text when field.type() == DataType.JSON ->
           builder.appendJson(text.getBytes(UTF_8));
+      case String text when field.type() == DataType.GEOMETRY ->
+          builder.appendGeometry(WellKnownText.toBinary(text));
       case String text -> builder.appendString(text);
       case List<?> list -> appendArray(builder, list);
       default -> throw new IllegalArgumentException("not a value: " + value.getClass());

@@ -2,6 +2,8 @@ package dev.sagitta.engine.filter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,23 +23,30 @@ class TestFilterExpressions {
                   .with("as", List.of("red", "green"), "ad", List.of(0.5), "ab", List.of(true))
                   .with("j", "{\"x\": 1, \"y\": {\"z\": \"deep\"}, \"list\": [1, 2, \"three\"]}")
                   .with("$meta", "{\"color\": \"red\", \"size\": 3}")
+                  .with("ts", micros("2024-02-29T12:00:00Z"), "tt", micros("2025-01-01T00:00:00Z"))
+                  .with("g", "POINT (1 1)")
                   .values(),
               row(1, "a", 2L, "b", -5L, "d", -2.0, "f", 2.5, "s", "banana", "t", "apple")
                   .with("flag", false, "other", true, "ai", List.of(), "as", List.of())
                   .with("ad", List.of(1.5, 2.5), "ab", List.of(false, true))
                   .with("j", "{\"x\": 1.0, \"y\": [10, [20, 30]], \"n\": null, \"b\": true}")
                   .with("$meta", "{\"color\": \"blue\"}")
+                  .with("ts", micros("2024-03-29T00:00:00Z"))
+                  .with("g", "POLYGON ((1 1, 3 1, 3 3, 1 3, 1 1))")
                   .values(),
               row(2, "a", 3L, "b", 127L, "d", 3.0, "f", 100.0, "s", "a%c_d", "t", "zebra")
                   .with("flag", true, "other", false, "ai", List.of(7L), "as", List.of("blue"))
                   .with("ad", List.of(), "ab", List.of())
                   .with("j", "{\"x\": \"1\", \"big\": 9007199254740993, \"s\": \"a\\u0062c\"}")
                   .with("$meta", "{}")
+                  .with("ts", micros("1969-12-31T23:59:59.999999Z"))
+                  .with("g", "POLYGON ((10 10, 14 14, 14 10, 10 14, 10 10))")
                   .values(),
               row(3, "a", -7L, "b", 0L, "d", 0.0, "f", 0.0, "s", "", "t", "zażółć")
                   .with("flag", false, "other", false, "ai", List.of(3L, 3L))
                   .with("as", List.of("red"), "ad", List.of(9.0), "ab", List.of(false))
                   .with("j", "[1, {\"x\": 5}, \"text\"]")
+                  .with("ts", micros("2024-02-29T12:00:00.000001Z"), "g", "LINESTRING (3 4, 9 4)")
                   .values(),
               // 4: nulls wherever there can be one
               row(4).values(),
@@ -248,7 +257,41 @@ class TestFilterExpressions {
         "JSON_CONTAINS(j, 'text') ; 3",
         "not json_contains(j['list'], 1) ; 1 2 3 5 7",
         "json_contains(ai, 3) ; 0 3",
+        // points in time
+        "ts == ISO '2024-02-29T12:00:00Z' ; 0",
+        "ts == ISO \"2024-02-29T20:00:00+08:00\" ; 0",
+        "ts > iso '2024-02-29 12:00:00' ; 1 3",
+        "ISO '2024-02-29T12:00:00.000001Z' > ts ; 0 2",
+        "ts != ISO '2024-02-29T12:00:00Z' ; 1 2 3",
+        "not (ts != ISO '2024-02-29T12:00:00Z') ; 0",
+        "ts >= '2024-03-01T00:00:00' ; 1",
+        "ts in [ISO '2024-02-29T12:00:00Z', '1969-12-31T23:59:59.999999Z'] ; 0 2",
+        "ts not in [ISO '2024-02-29T12:00:00Z'] ; 1 2 3",
+        "ISO '2024-01-01T00:00:00Z' < ts <= ISO '2024-02-29T12:00:00.000001Z' ; 0 3",
+        "ts + INTERVAL 'P1Y' == ISO '2025-02-28T12:00:00Z' ; 0",
+        "ts - INTERVAL 'P1M' == ISO '2024-02-29T00:00:00Z' ; 1",
+        "ts + INTERVAL 'P1DT12H30M' > ISO '2024-03-02T00:00:00Z' ; 0 1 3",
+        "ts < ISO '2024-02-28T12:00:00Z' + INTERVAL 'P1DT0.000001S' ; 0 2",
+        "ts < tt ; 0",
+        "ts is null ; 4 5 6 7",
+        "ts is not null and tt is null ; 1 2 3",
+        // geometries
+        "st_within(g, 'POLYGON ((0 0, 4 0, 4 4, 0 4, 0 0))') ; 0 1",
+        "ST_CONTAINS(g, 'POINT (2 2)') ; 1",
+        "st_intersects(g, 'LINESTRING (-1 1, 1 1)') ; 0 1",
+        "st_equals(g, 'POINT (1 1)') ; 0",
+        "st_equals(g, 'POLYGON ((1 3, 1 1, 3 1, 3 3, 1 3))') ; 1",
+        "st_touches(g, 'LINESTRING (3 0, 3 9)') ; 1 3",
+        "st_overlaps(g, 'POLYGON ((2 2, 5 2, 5 5, 2 5, 2 2))') ; 1",
+        "st_crosses(g, 'LINESTRING (0 2, 9 2)') ; 1",
+        "st_dwithin(g, 'POINT (1 1)', 0) ; 0 1",
+        "st_dwithin(g, 'POINT (1 2)', 112000) ; 0 1",
+        "not st_dwithin(g, 'POINT (1 2)', 112000.5) ; 2 3",
+        "st_isvalid(g) ; 0 1 3",
+        "not st_isvalid(g) ; 2",
+        "g is null ; 4 5 6 7",
         // precedence and spelling
+        "array_contains(ai, 3,) ; 0 3",
         "a == 1 or a == 2 and flag == true ; 0 7",
         "(a == 1 or a == 2) and flag == true ; 0 7",
         "a == 1 || a == 3 && !(flag == false) ; 0 2",
@@ -267,6 +310,10 @@ class TestFilterExpressions {
       }
     }
     assertThat(TABLE.select(text)).as(text).isEqualTo(expected);
+  }
+
+  private static long micros(String instant) {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.parse(instant));
   }
 
   private static Row row(int number, Object... values) {

@@ -142,7 +142,7 @@ class TestFilterFuzz {
 
   /** A good filter with one piece cut out, doubled or replaced. */
   private static String mutated(Random random, RandomFilters filters) {
-    String text = filters.condition(2).text();
+    String text = filters.filter(2).condition().text();
     int from = random.nextInt(text.length());
     int to = Math.min(text.length(), from + random.nextInt(6));
     return switch (random.nextInt(3)) {

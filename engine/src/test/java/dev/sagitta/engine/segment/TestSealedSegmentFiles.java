@@ -9,6 +9,7 @@ import dev.sagitta.engine.column.ColumnBatch;
 import dev.sagitta.engine.column.ColumnBatches;
 import dev.sagitta.engine.column.PrimaryKeys;
 import dev.sagitta.engine.column.RandomBatches;
+import dev.sagitta.engine.geometry.InvalidGeometryException;
 import dev.sagitta.engine.schema.CollectionSchema;
 import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.schema.FieldSchema;
@@ -113,7 +114,9 @@ final class TestSealedSegmentFiles {
         for (int row = 0; row < view.rowCount(); row++) {
           try {
             Object _ = RandomBatches.value(view.column(field.id()), row);
-          } catch (IndexOutOfBoundsException | NegativeArraySizeException e) {
+          } catch (IndexOutOfBoundsException
+              | NegativeArraySizeException
+              | InvalidGeometryException e) {
             assertThat(e).isNotNull();
           }
         }

@@ -32,7 +32,13 @@ final class TestSegmentFiles {
   private static byte[] binlog(Column column, int from, int to, boolean primaryKey)
       throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    BinlogFile.write(Channels.newChannel(bytes), IDENTITY, column, from, to, primaryKey);
+    BinlogFile.write(
+        Channels.newChannel(bytes),
+        IDENTITY,
+        column,
+        from,
+        to,
+        primaryKey ? BinlogFile.Extra.KEY_ORDER : BinlogFile.Extra.NONE);
     return bytes.toByteArray();
   }
 

@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The kernels agree with sums in double, with each other, and leave no garbage. */
 class TestVectorKernels {
-  private static final int ROWS = 5;
+  private static final int ROWS = 11;
+  private static final int EIGHT = 8;
   private static final int[] DIMENSIONS = {
     1, 2, 3, 4, 5, 7, 8, 11, 15, 16, 17, 23, 31, 32, 33, 47, 63, 64, 65, 97, 100, 127, 128, 255,
     257, 384, 509, 768, 1021
@@ -32,6 +33,11 @@ class TestVectorKernels {
   @ParameterizedTest
   @EnumSource(names = {"FLOAT_VECTOR", "FLOAT16_VECTOR", "BFLOAT16_VECTOR", "INT8_VECTOR"})
   void testAgreesWithDoubles(DataType type) {
+    compareOnRandomRows(type);
+  }
+
+  /** Compares the kernels of the type with sums in double, for many dimensions. */
+  static void compareOnRandomRows(DataType type) {
     for (int dimension : DIMENSIONS) {
       compareOnRandomRows(type, dimension);
     }
@@ -58,6 +64,8 @@ class TestVectorKernels {
       for (VectorKernel kernel :
           new VectorKernel[] {VectorKernels.scalar(type), VectorKernels.of(type)}) {
         compare(kernel, query, queryOffset, rows, misalignment, vectorBytes, values, label);
+        compareEightRows(
+            kernel, query, queryOffset, rows, misalignment, vectorBytes, values, label);
       }
     }
   }
@@ -117,13 +125,16 @@ class TestVectorKernels {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment rows = arena.allocate(4L * dimension * 4);
       float[] query = new float[dimension];
-      float[] scores = new float[4];
+      float[] scores = new float[EIGHT];
+      long stride = TestVectors.vectorBytes(type, dimension);
+      long[] offsets = {0, stride, 2 * stride, 3 * stride, 3 * stride, 2 * stride, stride, 0};
       // Interpreted vectors are objects: the claim is about compiled code, so wait until it runs.
       long allocated = Long.MAX_VALUE;
       long deadline = System.nanoTime() + 30_000_000_000L;
       while (allocated > 0 && System.nanoTime() < deadline) {
         long before = threads.getCurrentThreadAllocatedBytes();
-        runAll(kernel, query, rows, TestVectors.vectorBytes(type, dimension), scores);
+        runAll(kernel, query, rows, stride, scores);
+        runEightRows(kernel, query, rows, offsets, scores);
         allocated = threads.getCurrentThreadAllocatedBytes() - before;
       }
       assertThat(allocated).isZero();
@@ -156,6 +167,56 @@ class TestVectorKernels {
       sum += scores[2];
     }
     return sum;
+  }
+
+  private static float runEightRows(
+      VectorKernel simd, float[] query, MemorySegment rows, long[] offsets, float[] scores) {
+    float sum = 0;
+    for (int i = 0; i < 500; i++) {
+      simd.squaredDistances(query, 0, rows, offsets, 0, query.length, scores);
+      sum += scores[5];
+      simd.innerProducts(query, 0, rows, offsets, 0, query.length, scores);
+      sum += scores[6];
+    }
+    return sum;
+  }
+
+  /** Eight of the rows, backwards, with results in the middle of their array. */
+  private static void compareEightRows(
+      VectorKernel kernel,
+      float[] query,
+      int queryOffset,
+      MemorySegment rows,
+      long firstOffset,
+      long stride,
+      float[][] values,
+      String label) {
+    int from = 2;
+    int dimension = values[0].length;
+    long[] offsets = new long[ROWS];
+    for (int i = 0; i < ROWS; i++) {
+      offsets[i] = firstOffset + (ROWS - 1 - i) * stride;
+    }
+    float[] distances = new float[ROWS];
+    float[] products = new float[ROWS];
+    kernel.squaredDistances(query, queryOffset, rows, offsets, from, dimension, distances);
+    kernel.innerProducts(query, queryOffset, rows, offsets, from, dimension, products);
+    for (int i = 0; i < ROWS; i++) {
+      boolean written = i >= from && i < from + EIGHT;
+      double distance = 0;
+      double product = 0;
+      double magnitude = 1;
+      for (int at = 0; written && at < dimension; at++) {
+        double left = query[queryOffset + at];
+        double right = values[ROWS - 1 - i][at];
+        distance += (left - right) * (left - right);
+        product += left * right;
+        magnitude += left * left + right * right;
+      }
+      String culprit = kernel.name() + " place=" + i + " " + label;
+      assertThat((double) distances[i]).as(culprit).isCloseTo(distance, within(1e-5 * magnitude));
+      assertThat((double) products[i]).as(culprit).isCloseTo(product, within(1e-5 * magnitude));
+    }
   }
 
   private static void compare(
@@ -229,7 +290,7 @@ class TestVectorKernels {
               (double) kernel.normalizedInnerProduct(query, queryOffset, rows, offset, dimension))
           .as(culprit)
           .isCloseTo(cosine, within(rounding));
-      if (row > 0) {
+      if (row > 0 && row <= 4) {
         assertThat((double) distances[row - 1]).as(culprit).isCloseTo(distance, within(rounding));
         assertThat((double) products[row - 1]).as(culprit).isCloseTo(product, within(rounding));
         assertThat((double) cosines[row - 1]).as(culprit).isCloseTo(cosine, within(rounding));

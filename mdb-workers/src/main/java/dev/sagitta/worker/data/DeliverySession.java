@@ -83,6 +83,9 @@ final class DeliverySession {
       if (snapshot.vchannel(writer.state().vchannel()).isEmpty()) {
         forget(writer.state().vchannel(), writer);
       } else if (life.alive()) {
+        snapshot
+            .collection(writer.state().collectionId())
+            .ifPresent(collection -> writer.truncated(collection.truncatedTimestamp()));
         writer.tick();
       }
     }
@@ -175,7 +178,10 @@ final class DeliverySession {
     if (collection.isEmpty() || snapshot.vchannel(walRecord.vchannel()).isEmpty()) {
       forget(walRecord.vchannel(), writer);
       done.add(walRecord);
+    } else if (header.timestamp() <= collection.get().truncatedTimestamp()) {
+      writer.pass(walRecord, Optional.of(header));
     } else {
+      writer.state().updateSchema(collection.get().schema(), snapshot.version());
       applyWhatRemains(writer, walRecord, logRecord, collection.get());
     }
   }
@@ -279,6 +285,7 @@ final class DeliverySession {
         new VchannelWriter(
             services.holder().claimed(claimed, collection.get().schema()),
             claimed.checkpoint(),
+            collection.get().truncatedTimestamp(),
             delivery,
             life,
             services));

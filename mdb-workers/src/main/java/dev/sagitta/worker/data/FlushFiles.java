@@ -56,7 +56,7 @@ final class FlushFiles {
     List<CatalogChange.FlushedChunk> flushedChunks = new ArrayList<>();
     List<CatalogChange.FlushedDelta> flushedDeltas = new ArrayList<>();
     long bytes = 0;
-    CollectionSchema schema = state.schema();
+    CollectionSchema schema = cut.schema();
     for (FlushCut.Chunk chunk : cut.chunks()) {
       long segmentId = chunk.view().segmentId();
       ChunkWriter.WrittenChunk written =

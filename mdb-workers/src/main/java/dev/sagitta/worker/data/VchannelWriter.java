@@ -42,18 +42,24 @@ final class VchannelWriter {
   private boolean flushWanted;
   private boolean sealWanted;
   private boolean collectionGone;
+  private long truncatedTimestamp;
   private long oldestUnflushedNanos;
   private long bytesSinceCut;
   private boolean unflushed;
 
+  /**
+   * @param truncatedTimestamp last truncation that was known when the vchannel was claimed
+   */
   VchannelWriter(
       VchannelState state,
       Map<String, Long> checkpoint,
+      long truncatedTimestamp,
       WalDelivery delivery,
       SessionLife life,
       DataWorkerServices services) {
     this.state = state;
     this.appliedSequences = new HashMap<>(checkpoint);
+    this.truncatedTimestamp = truncatedTimestamp;
     this.delivery = delivery;
     this.life = life;
     this.services = services;
@@ -147,6 +153,21 @@ final class VchannelWriter {
       lock.unlock();
     }
     services.flushExecutor().execute(this::flushWhileWanted);
+  }
+
+  /** Seals what holds truncated rows, so that it can be removed as a whole. */
+  void truncated(long newTruncatedTimestamp) {
+    lock.lock();
+    try {
+      if (newTruncatedTimestamp <= truncatedTimestamp) {
+        return;
+      }
+      truncatedTimestamp = newTruncatedTimestamp;
+      sealWanted = true;
+    } finally {
+      lock.unlock();
+    }
+    requestFlush();
   }
 
   /** Flushes what has become old and seals what gets no more rows. */

@@ -13,7 +13,10 @@ final class ModelVchannel {
   private final List<Long> usedKeys = new ArrayList<>();
   private long nextKey;
 
-  record Row(long key, long number, long partitionId, long timestamp) {}
+  /**
+   * @param knownFields how many fields the writer of the row knew
+   */
+  record Row(long key, long number, long partitionId, long timestamp, int knownFields) {}
 
   ModelVchannel(long firstKey) {
     this.nextKey = firstKey;
@@ -46,15 +49,19 @@ final class ModelVchannel {
     rows.values().forEach(list -> list.removeIf(row -> row.partitionId == partitionId));
   }
 
-  /** Number by key; the workload keeps at most one visible row a key. */
-  Map<Long, Long> visible() {
-    Map<Long, Long> visible = new TreeMap<>();
+  void clear() {
+    rows.clear();
+  }
+
+  /** Row by key; the workload keeps at most one visible row a key. */
+  Map<Long, Row> visible() {
+    Map<Long, Row> visible = new TreeMap<>();
     rows.forEach(
         (key, list) -> {
           if (list.size() > 1) {
             throw new IllegalStateException("the workload wrote a key twice: " + list);
           }
-          list.forEach(row -> visible.put(key, row.number));
+          list.forEach(row -> visible.put(key, row));
         });
     return visible;
   }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sagitta.connector.wal.WalEntry;
 import dev.sagitta.engine.catalog.CatalogChange;
+import dev.sagitta.engine.catalog.CatalogSnapshot;
+import dev.sagitta.engine.catalog.SegmentDescriptor;
 import dev.sagitta.engine.column.Column;
 import dev.sagitta.engine.column.ColumnBatch;
 import dev.sagitta.engine.column.ColumnBuilder;
@@ -38,6 +40,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +59,7 @@ import java.util.function.Consumer;
  */
 final class Simulation {
   private static final int DIMENSION = 4;
+  private static final int FIRST_FIELDS = 3;
   private static final String CLIENT = "client";
 
   private final Random random;
@@ -69,7 +73,7 @@ final class Simulation {
   private final Map<String, SimulatedNode> nodes = new LinkedHashMap<>();
   private final Map<String, ModelVchannel> model = new LinkedHashMap<>();
   private final Map<String, Long> sequences = new HashMap<>();
-  private final CollectionSchema schema = TestCollections.schema(DIMENSION);
+  private CollectionSchema schema = TestCollections.schema(DIMENSION);
   private final Path directory;
   private final ScheduledExecutorService scheduler;
   private boolean secondPartition = true;
@@ -77,6 +81,8 @@ final class Simulation {
   private int nextNode;
   private int nextBarrier;
   private int written;
+  private int truncations;
+  private int knownFields = FIRST_FIELDS;
 
   Simulation(long seed, Path directory, ScheduledExecutorService scheduler) {
     this.random = new Random(seed);
@@ -102,6 +108,14 @@ final class Simulation {
 
   int written() {
     return written;
+  }
+
+  int truncations() {
+    return truncations;
+  }
+
+  int fieldsAdded() {
+    return schema.fields().size() - FIRST_FIELDS;
   }
 
   int crashes() {
@@ -138,7 +152,10 @@ final class Simulation {
   }
 
   private void rare() {
-    switch (random.nextInt(8)) {
+    switch (random.nextInt(12)) {
+      case 8 -> truncate();
+      case 9 -> addField();
+      case 10 -> removeExpired();
       case 0 -> kill(anyNode());
       case 1 -> setLoaded(false);
       case 2 -> setLoaded(true);
@@ -219,6 +236,8 @@ final class Simulation {
   private void write() {
     String vchannel = anyVchannel();
     ModelVchannel expected = model.get(vchannel);
+    // A writer whose catalog lags behind does not know the last fields yet.
+    knownFields = random.nextInt(FIRST_FIELDS, schema.fields().size() + 1);
     long now = ++timestamp;
     String producer = "producer-" + random.nextInt(3);
     LogHeader header =
@@ -251,7 +270,7 @@ final class Simulation {
     for (int i = 0; i <= random.nextInt(12); i++) {
       rows.add(
           new ModelVchannel.Row(
-              expected.newKey(), header.timestamp(), partitionId, header.timestamp()));
+              expected.newKey(), header.timestamp(), partitionId, header.timestamp(), knownFields));
     }
     rows.forEach(expected::insert);
     return new LogRecord.Insert(header, partitionId, batch(rows));
@@ -263,7 +282,9 @@ final class Simulation {
     for (int i = 0; i <= random.nextInt(6); i++) {
       long key = expected.anyKey(random);
       rows.put(
-          key, new ModelVchannel.Row(key, header.timestamp(), partitionId, header.timestamp()));
+          key,
+          new ModelVchannel.Row(
+              key, header.timestamp(), partitionId, header.timestamp(), knownFields));
     }
     rows.keySet().forEach(key -> expected.delete(key, -1, header.timestamp()));
     rows.values().forEach(expected::insert);
@@ -293,18 +314,29 @@ final class Simulation {
 
   private ColumnBatch batch(List<ModelVchannel.Row> rows) {
     Map<Long, Column> columns = new LinkedHashMap<>();
-    for (FieldSchema field : schema.fields()) {
+    for (FieldSchema field : schema.fields().subList(0, rows.getFirst().knownFields())) {
       ColumnBuilder builder = ColumnBuilder.forField(field, rows.size());
       for (ModelVchannel.Row row : rows) {
         if (field.id() == TestCollections.VECTOR_FIELD) {
           builder.appendVector(vector(row.key()), 0);
         } else {
-          builder.appendLong(field.primaryKey() ? row.key() : row.number());
+          builder.appendLong(value(field, row));
         }
       }
       columns.put(field.id(), builder.build());
     }
     return new ColumnBatch(rows.size(), columns);
+  }
+
+  /** What a row answers: fields that its writer did not know have their default. */
+  private static long value(FieldSchema field, ModelVchannel.Row row) {
+    if (field.primaryKey()) {
+      return row.key();
+    }
+    int position = (int) (field.id() - TestCollections.KEY_FIELD);
+    return position < row.knownFields()
+        ? row.number() * (position + 1)
+        : (Long) field.defaultValue().orElseThrow();
   }
 
   private static float[] vector(long key) {
@@ -333,6 +365,45 @@ final class Simulation {
               TestCollections.COLLECTION_ID, TestCollections.SECOND_PARTITION));
       model.values().forEach(each -> each.dropPartition(TestCollections.SECOND_PARTITION));
     }
+  }
+
+  /** As a request does it: its timestamp is above those of all writes before it. */
+  private void truncate() {
+    if (random.nextInt(2) == 0) {
+      long now = ++timestamp;
+      catalog.commit(new CatalogChange.CollectionTruncated(TestCollections.COLLECTION_ID, now));
+      model.values().forEach(ModelVchannel::clear);
+      truncations++;
+    }
+  }
+
+  /** Rows that are there answer the default; writers may not know of the field for a while. */
+  private void addField() {
+    if (schema.fields().size() < 6) {
+      long id = TestCollections.KEY_FIELD + schema.fields().size();
+      List<FieldSchema> fields = new ArrayList<>(schema.fields());
+      fields.add(
+          FieldSchema.of(id, "added_" + id, DataType.INT64).asNullable().withDefaultValue(-id));
+      schema =
+          new CollectionSchema(
+              schema.name(), schema.description(), fields, schema.dynamicFieldEnabled());
+      catalog.commit(
+          new CatalogChange.SchemaChanged(TestCollections.COLLECTION_ID, schema, ++timestamp));
+    }
+  }
+
+  /** What the leader does from time to time. */
+  private void removeExpired() {
+    CatalogSnapshot snapshot = catalog.truth();
+    long expiredUntil =
+        snapshot.collection(TestCollections.COLLECTION_ID).orElseThrow().expiredUntil(0);
+    Set<Long> expired = new HashSet<>();
+    for (SegmentDescriptor segment : snapshot.segmentsOf(TestCollections.COLLECTION_ID).values()) {
+      if (segment.isExpired(expiredUntil)) {
+        expired.add(segment.id());
+      }
+    }
+    catalog.commit(new CatalogChange.SegmentsDropped(TestCollections.COLLECTION_ID, expired));
   }
 
   // ---- the auditor
@@ -408,17 +479,24 @@ final class Simulation {
     }
   }
 
-  private void compare(String vchannel, SimulatedNode owner, Map<Long, Long> expected) {
+  private void compare(
+      String vchannel, SimulatedNode owner, Map<Long, ModelVchannel.Row> expected) {
     Deadline deadline = Deadline.after(Duration.ofSeconds(10));
     long version = catalog.truth().version();
-    RetrieveResult all = retrieve(owner, vchannel, version, false, deadline);
-    Map<Long, Long> actual = new TreeMap<>();
-    LongColumn keys = (LongColumn) all.rows().column(TestCollections.KEY_FIELD);
-    LongColumn numbers = (LongColumn) all.rows().column(TestCollections.NUMBER_FIELD);
-    for (int row = 0; row < all.rows().rowCount(); row++) {
-      assertThat(actual.put(keys.longAt(row), numbers.longAt(row))).as("second row").isNull();
+    ColumnBatch all = retrieve(owner, vchannel, version, false, deadline).rows();
+    LongColumn keys = (LongColumn) all.column(TestCollections.KEY_FIELD);
+    for (FieldSchema field : schema.fields()) {
+      if (!field.type().isVector()) {
+        Map<Long, Long> actual = new TreeMap<>();
+        LongColumn values = (LongColumn) all.column(field.id());
+        for (int row = 0; row < all.rowCount(); row++) {
+          assertThat(actual.put(keys.longAt(row), values.longAt(row))).as("second row").isNull();
+        }
+        Map<Long, Long> wanted = new TreeMap<>();
+        expected.forEach((key, row) -> wanted.put(key, value(field, row)));
+        assertThat(actual).as(field.name() + " of rows of " + vchannel).isEqualTo(wanted);
+      }
     }
-    assertThat(actual).as("rows of " + vchannel).isEqualTo(expected);
     assertThat(retrieve(owner, vchannel, version, true, deadline).count())
         .as("count(*) of " + vchannel)
         .isEqualTo(expected.size());
@@ -436,12 +514,13 @@ final class Simulation {
                     16_384,
                     IndexSearchParameters.DEFAULT,
                     FilterText.ALL,
-                    List.of()),
+                    List.of(),
+                    Optional.empty()),
                 deadline);
     assertThat(found.hitCounts()[0]).as("hits in " + vchannel).isEqualTo(expected.size());
   }
 
-  private static RetrieveResult retrieve(
+  private RetrieveResult retrieve(
       SimulatedNode owner, String vchannel, long version, boolean countOnly, Deadline deadline) {
     return owner
         .reader()
@@ -454,7 +533,10 @@ final class Simulation {
                 FilterText.ALL,
                 1_000_000,
                 countOnly,
-                List.of(TestCollections.NUMBER_FIELD)),
+                schema.fields().stream()
+                    .filter(field -> !field.type().isVector())
+                    .map(FieldSchema::id)
+                    .toList()),
             deadline);
   }
 }

@@ -26,6 +26,8 @@ class TestDataWorkerSimulation {
             ? Integer.getInteger("sagitta.simulation.seeds", 20)
             : 1;
     int crashes = 0;
+    int truncations = 0;
+    int fieldsAdded = 0;
     try (ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(1)) {
       for (long seed = first; seed < first + seeds; seed++) {
         Simulation simulation =
@@ -36,9 +38,15 @@ class TestDataWorkerSimulation {
           throw new AssertionError("simulation failed: seed=" + seed, e);
         }
         crashes += simulation.crashes();
+        truncations += simulation.truncations();
+        fieldsAdded += simulation.fieldsAdded();
         assertThat(simulation.written()).isPositive();
       }
     }
     assertThat(crashes).as("crashes in all seeds").isPositive();
+    if (seeds >= 5) {
+      assertThat(truncations).as("truncations in all seeds").isPositive();
+      assertThat(fieldsAdded).as("fields added in all seeds").isPositive();
+    }
   }
 }

@@ -6,26 +6,27 @@ import dev.sagitta.query.VchannelRouter;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 
-/** Gives the query side's services to whoever injects their interfaces. */
+/** Gives the query side's services to whoever injects their interfaces, without client proxies. */
 @ApplicationScoped
 public class QueryNodeProducers {
   @EJB private QueryNodeStartup startup;
 
   @Produces
-  @ApplicationScoped
+  @Singleton
   NodeReader nodeReader() {
     return startup.node().reader();
   }
 
   @Produces
-  @ApplicationScoped
+  @Singleton
   VchannelRouter vchannelRouter() {
     return startup.node().router();
   }
 
   @Produces
-  @ApplicationScoped
+  @Singleton
   LoadProgress loadProgress() {
     return startup.node().loadProgress();
   }

@@ -39,12 +39,12 @@ public final class GrowingIndexer implements AutoCloseable {
   private final Executor executor;
   private final ScheduledExecutorService scheduler;
   private final AtomicBoolean running = new AtomicBoolean();
-  private final Set<Long> attached = new HashSet<>();
+  private final Set<Attached> attached = new HashSet<>();
   private volatile boolean closed;
   private ScheduledFuture<?> ticks;
 
   /**
-   * @param minimumRows growing segments with fewer rows are scanned
+   * @param minimumRows growing segments with fewer rows are scanned, but for BM25
    * @param executor runs one pass at a time
    */
   public GrowingIndexer(
@@ -96,33 +96,56 @@ public final class GrowingIndexer implements AutoCloseable {
           }
         }
       }
-      attached.retainAll(growing);
+      attached.removeIf(index -> !growing.contains(index.segmentId()));
     } finally {
       running.set(false);
     }
   }
 
   private void index(VchannelState state, GrowingSegment segment) {
-    if (segment.rowCount() < minimumRows) {
-      return;
-    }
     try {
       catalog
           .current()
           .collection(state.collectionId())
-          .ifPresent(collection -> index(collection, segment));
+          .ifPresent(
+              collection -> {
+                index(collection, segment);
+                indexTexts(collection, segment);
+              });
     } catch (IllegalStateException e) {
       LOGGER.log(Level.DEBUG, "growing segment went away: segmentId={0}", segment.id());
     }
   }
 
   private void index(CollectionDescriptor collection, GrowingSegment segment) {
-    boolean first = attached.add(segment.id());
     for (FieldSchema field : collection.schema().vectorFields()) {
       collection
           .indexOfField(field.id())
           .filter(IndexDescriptor::isVectorIndex)
-          .ifPresent(index -> fill(segment, field, index, first));
+          .filter(index -> segment.rowCount() >= minimumRows(index))
+          .ifPresent(
+              index -> {
+                boolean first = attached.add(new Attached(segment.id(), index.id()));
+                fill(segment, field, index, first);
+              });
+    }
+  }
+
+  /** An index of BM25 also counts what every search of the collection must know. */
+  private int minimumRows(IndexDescriptor index) {
+    return index.metric().filter(MetricType.BM25::equals).isPresent() ? 1 : minimumRows;
+  }
+
+  /** Unlike vectors a few texts are worth an index too: to cut them is what costs. */
+  private void indexTexts(CollectionDescriptor collection, GrowingSegment segment) {
+    if (!collection.isServed(segment.partitionId())) {
+      return;
+    }
+    for (FieldSchema field : collection.schema().fields()) {
+      int left = field.matched() ? 1 : 0;
+      while (!closed && left > 0) {
+        left = segment.indexNextTexts(field.id(), STEP_ROWS);
+      }
     }
   }
 
@@ -140,4 +163,7 @@ public final class GrowingIndexer implements AutoCloseable {
       left = segment.indexNext(field.id(), STEP_ROWS);
     }
   }
+
+  /** An index that a growing segment has been given. */
+  private record Attached(long segmentId, long indexId) {}
 }

@@ -116,6 +116,11 @@ final class FileBackedSegment implements Segment {
   }
 
   @Override
+  public long maxTimestamp() {
+    return segment.maxTimestamp();
+  }
+
+  @Override
   public SegmentView acquire() {
     return segment.acquire();
   }

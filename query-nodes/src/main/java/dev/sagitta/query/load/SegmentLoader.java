@@ -102,8 +102,11 @@ public final class SegmentLoader implements AutoCloseable {
   }
 
   private VchannelLoader loader(VchannelState state) {
-    return loaders.computeIfAbsent(
-        state,
-        key -> new VchannelLoader(key, catalog, opener, loads, this::reconcileAfter, metrics));
+    VchannelLoader known = loaders.get(state);
+    return known != null
+        ? known
+        : loaders.computeIfAbsent(
+            state,
+            key -> new VchannelLoader(key, catalog, opener, loads, this::reconcileAfter, metrics));
   }
 }

@@ -39,11 +39,16 @@ final class VchannelLoader {
 
   private final AtomicBoolean scheduled = new AtomicBoolean();
 
+  private volatile Wanted lastWanted = new Wanted(CatalogSnapshot.empty(), List.of());
+
   /** Segments that are worked on; guarded by this, like the next two. */
   private final Set<Long> busy = new HashSet<>();
 
   private final Map<Long, LoadFailure> failures = new HashMap<>();
   private final Map<Long, Long> retryNanos = new HashMap<>();
+
+  /** The segments to be served as one snapshot says. */
+  private record Wanted(CatalogSnapshot snapshot, List<SegmentDescriptor> segments) {}
 
   VchannelLoader(
       VchannelState state,
@@ -98,6 +103,9 @@ final class VchannelLoader {
     if (state.isClosed() || snapshot.vchannel(state.vchannel()).isEmpty()) {
       return;
     }
+    snapshot
+        .collection(state.collectionId())
+        .ifPresent(collection -> state.updateSchema(collection.schema(), snapshot.version()));
     dropUnwanted(snapshot);
     List<SegmentDescriptor> wanted = wanted(snapshot);
     forgetFailuresOfOthers(wanted);
@@ -124,6 +132,7 @@ final class VchannelLoader {
     if (collection.isEmpty()) {
       return;
     }
+    long expiredUntil = collection.get().expiredUntil(System.currentTimeMillis());
     Map<Long, SegmentDescriptor> segments = snapshot.segmentsOf(state.collectionId());
     for (ServedSegment served : state.servedSegments()) {
       long partitionId = served.segment().partitionId();
@@ -136,9 +145,10 @@ final class VchannelLoader {
           switch (served.origin()) {
             case GROWING -> false;
             case SEALED_IN_MEMORY ->
-                segment != null
-                    && segment.state() == SegmentState.SEALED
-                    && !collection.get().isServed(partitionId);
+                segment == null
+                    ? served.segment().maxTimestamp() <= expiredUntil
+                    : segment.state() == SegmentState.SEALED
+                        && !collection.get().isServed(partitionId);
             case LOADED -> segment == null || !collection.get().isServed(partitionId);
           };
       if (unwanted) {
@@ -147,8 +157,17 @@ final class VchannelLoader {
     }
   }
 
-  /** The sealed segments that are to be served. */
+  /** The sealed segments that are to be served; every read asks, mostly with the same snapshot. */
   List<SegmentDescriptor> wanted(CatalogSnapshot snapshot) {
+    Wanted known = lastWanted;
+    if (known.snapshot != snapshot) {
+      known = new Wanted(snapshot, computeWanted(snapshot));
+      lastWanted = known;
+    }
+    return known.segments;
+  }
+
+  private List<SegmentDescriptor> computeWanted(CatalogSnapshot snapshot) {
     Optional<CollectionDescriptor> collection = snapshot.collection(state.collectionId());
     if (collection.isEmpty()) {
       return List.of();

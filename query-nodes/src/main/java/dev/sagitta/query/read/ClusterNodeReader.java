@@ -6,6 +6,7 @@ import dev.sagitta.coordinator.cluster.Cluster;
 import dev.sagitta.engine.column.ColumnBatch;
 import dev.sagitta.engine.error.ErrorCode;
 import dev.sagitta.engine.error.SagittaException;
+import dev.sagitta.engine.index.Bm25Statistics;
 import dev.sagitta.engine.time.Deadline;
 import dev.sagitta.query.NodeReader;
 import dev.sagitta.query.StaleRouteException;
@@ -14,6 +15,7 @@ import dev.sagitta.query.request.NodeSearchRequest;
 import dev.sagitta.query.request.NodeSearchResult;
 import dev.sagitta.query.request.RetrieveRequest;
 import dev.sagitta.query.request.RetrieveResult;
+import dev.sagitta.query.request.TermStatisticsRequest;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -32,6 +34,7 @@ public final class ClusterNodeReader implements NodeReader {
   private static final String SEARCH = "node-search";
   private static final String RETRIEVE = "node-retrieve";
   private static final String FETCH = "node-fetch";
+  private static final String TERM_STATISTICS = "node-term-statistics";
   private static final byte DONE = 0;
   private static final byte STALE_ROUTE = 1;
 
@@ -46,6 +49,11 @@ public final class ClusterNodeReader implements NodeReader {
   /** Begins to answer other nodes. */
   public void start() {
     serve(SEARCH, RequestCodec::readSearch, local::search, ResultCodec::write);
+    serve(
+        TERM_STATISTICS,
+        TermStatisticsCodec::readRequest,
+        local::termStatistics,
+        TermStatisticsCodec::write);
     serve(RETRIEVE, RequestCodec::readRetrieve, local::retrieve, ResultCodec::write);
     serve(FETCH, RequestCodec::readFetch, local::fetch, (batch, writer) -> writer.putBatch(batch));
   }
@@ -59,6 +67,19 @@ public final class ClusterNodeReader implements NodeReader {
             SEARCH,
             writer -> RequestCodec.write(request, writer),
             ResultCodec::readSearch,
+            deadline);
+  }
+
+  @Override
+  public Bm25Statistics termStatistics(
+      String nodeId, TermStatisticsRequest request, Deadline deadline) {
+    return isLocal(nodeId)
+        ? local.termStatistics(request, deadline)
+        : ask(
+            nodeId,
+            TERM_STATISTICS,
+            writer -> TermStatisticsCodec.write(request, writer),
+            TermStatisticsCodec::read,
             deadline);
   }
 

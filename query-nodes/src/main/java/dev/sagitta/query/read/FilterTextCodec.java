@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Filters and their template values as bytes. */
 final class FilterTextCodec {
@@ -18,6 +19,7 @@ final class FilterTextCodec {
 
   static void write(FilterText filter, WireWriter writer) {
     writer.putText(filter.expression());
+    writer.putText(filter.timeZone().orElse(""));
     writer.putInt(filter.templates().size());
     filter
         .templates()
@@ -30,16 +32,17 @@ final class FilterTextCodec {
 
   static FilterText read(WireReader reader) {
     String expression = reader.readText();
+    Optional<String> timeZone = Optional.of(reader.readText()).filter(name -> !name.isEmpty());
     int count = reader.readInt();
     Map<String, Object> templates = new HashMap<>();
     for (int i = 0; i < count; i++) {
       String name = reader.readText();
       templates.put(name, readValue(reader));
     }
-    return new FilterText(expression, templates);
+    return new FilterText(expression, templates, timeZone);
   }
 
-  private static void writeValue(Object value, WireWriter writer) {
+  static void writeValue(Object value, WireWriter writer) {
     switch (value) {
       case Boolean bool -> {
         writer.putByte(BOOLEAN);
@@ -68,7 +71,7 @@ final class FilterTextCodec {
     }
   }
 
-  private static Object readValue(WireReader reader) {
+  static Object readValue(WireReader reader) {
     byte kind = reader.readByte();
     return switch (kind) {
       case BOOLEAN -> reader.readBoolean();

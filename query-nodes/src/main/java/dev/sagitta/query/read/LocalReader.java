@@ -3,12 +3,14 @@ package dev.sagitta.query.read;
 import static java.util.Objects.requireNonNull;
 
 import dev.sagitta.coordinator.catalog.CatalogFollower;
+import dev.sagitta.engine.catalog.CollectionDescriptor;
 import dev.sagitta.engine.column.ColumnBatch;
 import dev.sagitta.engine.error.ErrorCode;
 import dev.sagitta.engine.error.SagittaException;
 import dev.sagitta.engine.filter.Filter;
 import dev.sagitta.engine.filter.FilterCache;
-import dev.sagitta.engine.schema.CollectionSchema;
+import dev.sagitta.engine.index.Bm25Statistics;
+import dev.sagitta.engine.segment.SegmentView;
 import dev.sagitta.engine.time.Deadline;
 import dev.sagitta.query.load.SegmentLoader;
 import dev.sagitta.query.metrics.NodeMetrics;
@@ -18,8 +20,13 @@ import dev.sagitta.query.request.NodeSearchRequest;
 import dev.sagitta.query.request.NodeSearchResult;
 import dev.sagitta.query.request.RetrieveRequest;
 import dev.sagitta.query.request.RetrieveResult;
+import dev.sagitta.query.request.RowVisibility;
+import dev.sagitta.query.request.TermStatisticsRequest;
 import dev.sagitta.query.segment.SegmentHolder;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
@@ -47,7 +54,7 @@ public final class LocalReader {
       int parallelism,
       int maximumReads,
       NodeMetrics metrics) {
-    this.scopes = new ReadScopes(holder, catalog, loader);
+    this.scopes = new ReadScopes(holder, catalog, loader, InstantSource.system());
     this.segmentSearch = new SegmentSearch(new ParallelWork(helpers, parallelism));
     this.locatedRows = new LocatedRows(holder, catalog);
     this.metrics = requireNonNull(metrics, "metrics is null");
@@ -67,14 +74,42 @@ public final class LocalReader {
                       request.catalogVersion(),
                       request.vchannels(),
                       request.partitionIds(),
+                      request.options().visibility(),
                       deadline)) {
-                Filter filter = compile(request.filter(), scope.collection().schema());
-                return segmentSearch.search(scope, request, filter, deadline);
+                Filter filter = compile(request.filter(), scope.collection());
+                PartitionPruning.requireIsolation(scope.collection(), filter);
+                return segmentSearch.search(
+                    PartitionPruning.prune(scope, filter),
+                    request,
+                    filter,
+                    boosts(request, scope.collection()),
+                    deadline);
               }
             });
     metrics.searched(
         request.collectionId(), request.queryCount(), Duration.ofNanos(System.nanoTime() - began));
     return result;
+  }
+
+  /** See {@link dev.sagitta.query.NodeReader#termStatistics}. */
+  public Bm25Statistics termStatistics(TermStatisticsRequest request, Deadline deadline) {
+    return admitted(
+        () -> {
+          try (ReadScope scope =
+              scopes.open(
+                  request.collectionId(),
+                  request.catalogVersion(),
+                  request.vchannels(),
+                  Set.of(),
+                  RowVisibility.NEWEST,
+                  deadline)) {
+            Bm25Statistics sum = Bm25Statistics.none(request.indices());
+            for (SegmentView view : scope.views()) {
+              sum = sum.plus(view.bm25Statistics(request.fieldId(), request.indices()));
+            }
+            return sum;
+          }
+        });
   }
 
   /** See {@link dev.sagitta.query.NodeReader#retrieve}. */
@@ -89,11 +124,13 @@ public final class LocalReader {
                       request.catalogVersion(),
                       request.vchannels(),
                       request.partitionIds(),
+                      request.visibility(),
                       deadline)) {
-                Filter filter = compile(request.filter(), scope.collection().schema());
+                Filter filter = compile(request.filter(), scope.collection());
+                ReadScope pruned = PartitionPruning.prune(scope, filter);
                 return request.countOnly()
-                    ? RowRetrieval.count(scope, filter, deadline)
-                    : RowRetrieval.rows(scope, request, filter, deadline);
+                    ? RowRetrieval.count(pruned, request.visibility(), filter, deadline)
+                    : RowRetrieval.rows(pruned, request, filter, deadline);
               }
             });
     metrics.retrieved(request.collectionId(), Duration.ofNanos(System.nanoTime() - began));
@@ -105,10 +142,25 @@ public final class LocalReader {
     return admitted(() -> locatedRows.fetch(request, deadline));
   }
 
-  private Filter compile(FilterText filter, CollectionSchema schema) {
+  private Optional<BoostedScores> boosts(
+      NodeSearchRequest request, CollectionDescriptor collection) {
+    return request
+        .options()
+        .boost()
+        .map(
+            boost ->
+                new BoostedScores(
+                    boost,
+                    boost.functions().stream()
+                        .map(function -> compile(function.filter(), collection))
+                        .toList()));
+  }
+
+  private Filter compile(FilterText filter, CollectionDescriptor collection) {
     return filter.expression().isBlank()
         ? Filter.all()
-        : filters.get(filter.expression(), filter.templates(), schema);
+        : filters.get(
+            filter.expression(), filter.templates(), filter.zone(collection), collection.schema());
   }
 
   private <T> T admitted(Supplier<T> read) {

@@ -48,7 +48,7 @@ final class ParallelWork {
     run.await();
   }
 
-  private static void requireTime(Deadline deadline) {
+  static void requireTime(Deadline deadline) {
     if (deadline.hasPassed()) {
       throw new SagittaException(ErrorCode.TIMEOUT, "deadline exceeded while reading");
     }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.sagitta.coordinator.catalog.CatalogFollower;
 import dev.sagitta.engine.catalog.CatalogSnapshot;
 import dev.sagitta.engine.catalog.CollectionDescriptor;
+import dev.sagitta.engine.catalog.SegmentDescriptor;
 import dev.sagitta.engine.catalog.VchannelDescriptor;
 import dev.sagitta.engine.error.ErrorCode;
 import dev.sagitta.engine.error.SagittaException;
@@ -14,8 +15,10 @@ import dev.sagitta.query.StaleRouteException;
 import dev.sagitta.query.load.LoadFailure;
 import dev.sagitta.query.load.LoadProgress;
 import dev.sagitta.query.load.SegmentLoader;
+import dev.sagitta.query.request.RowVisibility;
 import dev.sagitta.query.segment.SegmentHolder;
 import dev.sagitta.query.segment.VchannelState;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -29,8 +32,14 @@ final class ReadScopes {
   private final SegmentHolder holder;
   private final CatalogFollower catalog;
   private final SegmentLoader loader;
+  private final InstantSource clock;
 
-  ReadScopes(SegmentHolder holder, CatalogFollower catalog, SegmentLoader loader) {
+  /**
+   * @param clock says which rows have expired
+   */
+  ReadScopes(
+      SegmentHolder holder, CatalogFollower catalog, SegmentLoader loader, InstantSource clock) {
+    this.clock = requireNonNull(clock, "clock is null");
     this.holder = requireNonNull(holder, "holder is null");
     this.catalog = requireNonNull(catalog, "catalog is null");
     this.loader = requireNonNull(loader, "loader is null");
@@ -41,14 +50,20 @@ final class ReadScopes {
       long catalogVersion,
       List<String> vchannels,
       Set<Long> partitionIds,
+      RowVisibility visibility,
       Deadline deadline) {
     CatalogSnapshot snapshot = catalog.awaitVersion(catalogVersion, deadline);
+    CollectionDescriptor read = collection(snapshot, collectionId);
+    long expiredUntil = read.expiredUntil(clock.millis());
     List<SegmentView> views = new ArrayList<>();
     try {
       for (String vchannel : vchannels) {
-        views.addAll(acquire(snapshot, vchannel, collectionId, partitionIds, deadline));
+        views.addAll(acquire(snapshot, vchannel, collectionId, partitionIds, visibility, deadline));
       }
-      return new ReadScope(collection(snapshot, collectionId), views);
+      if (expiredUntil > Long.MIN_VALUE) {
+        views.replaceAll(view -> view.withoutExpired(expiredUntil));
+      }
+      return new ReadScope(read, views);
     } catch (RuntimeException e) {
       views.forEach(SegmentView::close);
       throw e;
@@ -60,6 +75,7 @@ final class ReadScopes {
       String vchannel,
       long collectionId,
       Set<Long> partitionIds,
+      RowVisibility visibility,
       Deadline deadline) {
     CatalogSnapshot snapshot = first;
     while (true) {
@@ -71,7 +87,8 @@ final class ReadScopes {
               collection.isServed(id)
                   && collection.partition(id).isPresent()
                   && (partitionIds.isEmpty() || partitionIds.contains(id));
-      List<SegmentView> views = state.acquire(partitions);
+      state.updateSchema(collection.schema(), snapshot.version());
+      List<SegmentView> views = state.acquire(partitions, !visibility.ignoreGrowing());
       if (servesAll(state, snapshot, views, partitions)) {
         return views;
       }
@@ -124,9 +141,21 @@ final class ReadScopes {
       CatalogSnapshot snapshot,
       List<SegmentView> views,
       LongPredicate partitions) {
-    return loader.wanted(state, snapshot).stream()
-        .filter(segment -> partitions.test(segment.partitionId()))
-        .allMatch(segment -> views.stream().anyMatch(view -> view.segmentId() == segment.id()));
+    for (SegmentDescriptor segment : loader.wanted(state, snapshot)) {
+      if (partitions.test(segment.partitionId()) && !holds(views, segment.id())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean holds(List<SegmentView> views, long segmentId) {
+    for (SegmentView view : views) {
+      if (view.segmentId() == segmentId) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private SagittaException notLoaded(VchannelState state, CatalogSnapshot snapshot) {

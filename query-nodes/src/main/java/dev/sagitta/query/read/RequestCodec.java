@@ -8,6 +8,7 @@ import dev.sagitta.query.request.RetrieveRequest;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** Requests between nodes as bytes: fields in the order of the records, no names. */
@@ -25,6 +26,9 @@ final class RequestCodec {
     writeParameters(request.parameters(), writer);
     FilterTextCodec.write(request.filter(), writer);
     writer.putLongs(request.outputFieldIds());
+    writer.putBoolean(request.statistics().isPresent());
+    request.statistics().ifPresent(known -> TermStatisticsCodec.write(known, writer));
+    SearchOptionsCodec.write(request.options(), writer);
   }
 
   static NodeSearchRequest readSearch(WireReader reader) {
@@ -38,7 +42,9 @@ final class RequestCodec {
         reader.readInt(),
         readParameters(reader),
         FilterTextCodec.read(reader),
-        reader.readLongList());
+        reader.readLongList(),
+        reader.readBoolean() ? Optional.of(TermStatisticsCodec.read(reader)) : Optional.empty(),
+        SearchOptionsCodec.read(reader));
   }
 
   static void write(RetrieveRequest request, WireWriter writer) {
@@ -50,6 +56,7 @@ final class RequestCodec {
     writer.putInt(request.limit());
     writer.putBoolean(request.countOnly());
     writer.putLongs(request.outputFieldIds());
+    SearchOptionsCodec.write(request.visibility(), writer);
   }
 
   static RetrieveRequest readRetrieve(WireReader reader) {
@@ -61,7 +68,8 @@ final class RequestCodec {
         FilterTextCodec.read(reader),
         reader.readInt(),
         reader.readBoolean(),
-        reader.readLongList());
+        reader.readLongList(),
+        SearchOptionsCodec.readVisibility(reader));
   }
 
   static void write(FetchRequest request, WireWriter writer) {

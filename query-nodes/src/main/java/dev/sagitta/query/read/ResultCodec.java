@@ -16,6 +16,8 @@ final class ResultCodec {
     writer.putInts(result.rows());
     writer.putBoolean(result.fields().isPresent());
     result.fields().ifPresent(writer::putBatch);
+    writer.putBoolean(result.groups().isPresent());
+    result.groups().ifPresent(groups -> SearchOptionsCodec.writeGroups(groups, writer));
   }
 
   static NodeSearchResult readSearch(WireReader reader) {
@@ -25,7 +27,10 @@ final class ResultCodec {
         reader.readKeys(),
         reader.readLongs(),
         reader.readInts(),
-        reader.readBoolean() ? Optional.of(reader.readBatch()) : Optional.empty());
+        reader.readBoolean() ? Optional.of(reader.readBatch()) : Optional.empty(),
+        reader.readBoolean()
+            ? Optional.of(SearchOptionsCodec.readGroups(reader))
+            : Optional.empty());
   }
 
   static void write(RetrieveResult result, WireWriter writer) {

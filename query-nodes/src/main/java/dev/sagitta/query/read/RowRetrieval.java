@@ -1,9 +1,7 @@
 package dev.sagitta.query.read;
 
 import dev.sagitta.engine.bitmap.RowBitmap;
-import dev.sagitta.engine.column.Column;
 import dev.sagitta.engine.column.ColumnBatch;
-import dev.sagitta.engine.column.LongColumn;
 import dev.sagitta.engine.error.ErrorCode;
 import dev.sagitta.engine.error.SagittaException;
 import dev.sagitta.engine.filter.Filter;
@@ -12,6 +10,7 @@ import dev.sagitta.engine.segment.SegmentView;
 import dev.sagitta.engine.time.Deadline;
 import dev.sagitta.query.request.RetrieveRequest;
 import dev.sagitta.query.request.RetrieveResult;
+import dev.sagitta.query.request.RowVisibility;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,11 +21,12 @@ import java.util.Set;
 final class RowRetrieval {
   private RowRetrieval() {}
 
-  static RetrieveResult count(ReadScope scope, Filter filter, Deadline deadline) {
+  static RetrieveResult count(
+      ReadScope scope, RowVisibility visibility, Filter filter, Deadline deadline) {
     long count = 0;
     for (SegmentView view : scope.views()) {
       requireTime(deadline);
-      Optional<RowBitmap> rows = RowSelection.select(view, filter);
+      Optional<RowBitmap> rows = RowSelection.select(view, filter, visibility);
       count += rows.isPresent() ? rows.get().cardinality() : view.rowCount();
     }
     return new RetrieveResult(count, new ColumnBatch(0, Map.of()));
@@ -34,37 +34,21 @@ final class RowRetrieval {
 
   static RetrieveResult rows(
       ReadScope scope, RetrieveRequest request, Filter filter, Deadline deadline) {
-    SmallestKeys smallest = new SmallestKeys(request.limit());
     List<SegmentView> views = scope.views();
+    SmallestKeys smallest = new SmallestKeys(views, request.limit());
     for (int i = 0; i < views.size(); i++) {
       requireTime(deadline);
-      offer(smallest, i, views.get(i), filter);
+      smallest.offer(i, RowSelection.select(views.get(i), filter, request.visibility()));
     }
-    List<SmallestKeys.KeyedRow> rows = smallest.rows();
+    smallest.finish();
     CollectionSchema schema = scope.collection().schema();
     Set<Long> fieldIds = new LinkedHashSet<>();
     fieldIds.add(schema.primaryKey().id());
     fieldIds.addAll(request.outputFieldIds());
     return new RetrieveResult(
-        rows.size(),
+        smallest.size(),
         RowFetcher.fetch(
-            schema, views, rows.size(), i -> rows.get(i).view(), i -> rows.get(i).row(), fieldIds));
-  }
-
-  private static void offer(SmallestKeys smallest, int number, SegmentView view, Filter filter) {
-    Optional<RowBitmap> selected = RowSelection.select(view, filter);
-    Column keys = view.primaryKeys();
-    LongColumn timestamps = view.timestamps();
-    if (selected.isEmpty()) {
-      for (int row = 0; row < view.rowCount(); row++) {
-        smallest.offer(number, row, keys, timestamps);
-      }
-      return;
-    }
-    RowBitmap rows = selected.get();
-    for (int row = rows.nextRow(0); row >= 0; row = rows.nextRow(row + 1)) {
-      smallest.offer(number, row, keys, timestamps);
-    }
+            schema, views, smallest.size(), smallest::viewAt, smallest::rowAt, fieldIds));
   }
 
   private static void requireTime(Deadline deadline) {

@@ -4,6 +4,7 @@ import dev.sagitta.engine.bitmap.RowBitmap;
 import dev.sagitta.engine.column.PrimaryKeys;
 import dev.sagitta.engine.filter.Filter;
 import dev.sagitta.engine.segment.SegmentView;
+import dev.sagitta.query.request.RowVisibility;
 import java.util.Optional;
 
 /** Which rows of a view a filter lets through, hidden ones left out. */
@@ -11,8 +12,8 @@ final class RowSelection {
   private RowSelection() {}
 
   /** The rows; empty means all of the view. The bitmap must not be changed. */
-  static Optional<RowBitmap> select(SegmentView view, Filter filter) {
-    Optional<RowBitmap> visible = view.visibleRows(Long.MAX_VALUE);
+  static Optional<RowBitmap> select(SegmentView view, Filter filter, RowVisibility visibility) {
+    Optional<RowBitmap> visible = view.visibleRows(visibility.readTimestamp());
     if (filter.matchesAll()) {
       return visible;
     }

@@ -3,21 +3,35 @@ package dev.sagitta.query.read;
 import dev.sagitta.engine.bitmap.RowBitmap;
 import dev.sagitta.engine.catalog.IndexDescriptor;
 import dev.sagitta.engine.column.ColumnType;
+import dev.sagitta.engine.column.SparseVectorColumn;
 import dev.sagitta.engine.error.ErrorCode;
 import dev.sagitta.engine.error.SagittaException;
 import dev.sagitta.engine.filter.Filter;
+import dev.sagitta.engine.index.Bm25Statistics;
+import dev.sagitta.engine.index.IndexSearchParameters;
 import dev.sagitta.engine.index.QueryVector;
+import dev.sagitta.engine.index.SearchIterator;
 import dev.sagitta.engine.index.TopRows;
+import dev.sagitta.engine.index.sparse.Bm25Parameters;
 import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.schema.FieldSchema;
 import dev.sagitta.engine.schema.MetricType;
 import dev.sagitta.engine.segment.SegmentView;
 import dev.sagitta.engine.time.Deadline;
+import dev.sagitta.query.hit.HitMerger;
+import dev.sagitta.query.hit.MergedHits;
+import dev.sagitta.query.request.Grouping;
 import dev.sagitta.query.request.NodeSearchRequest;
 import dev.sagitta.query.request.NodeSearchResult;
+import dev.sagitta.query.request.NodeSearchResults;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntConsumer;
 
 /**
@@ -36,53 +50,96 @@ final class SegmentSearch {
     this.parallelWork = parallelWork;
   }
 
+  /**
+   * @param boosts compiled boost of the request, if it has one
+   */
   NodeSearchResult search(
-      ReadScope scope, NodeSearchRequest request, Filter filter, Deadline deadline) {
+      ReadScope scope,
+      NodeSearchRequest request,
+      Filter filter,
+      Optional<BoostedScores> boosts,
+      Deadline deadline) {
     FieldSchema field = vectorField(scope, request);
-    List<QueryVector> queries = QueryVector.ofRows(request.queries());
-    MetricType metric = metric(scope, field);
-    List<SegmentView> views = scope.views();
-    long rows = views.stream().mapToLong(SegmentView::rowCount).sum();
-    boolean small = rows * request.queryCount() < SMALL_WORK;
+    IndexDescriptor index = index(scope, field);
+    MetricType metric = index.metric().orElseThrow();
+    Segments segments =
+        new Segments(
+            scope.views(),
+            field,
+            metric,
+            queries(request, metric),
+            parameters(request, index, metric),
+            boosts,
+            deadline);
+    Optional<RowBitmap>[] allowed = allowedRows(segments, request, filter);
+    Merged nearest = searchAndMerge(scope, segments, request, allowed);
+    Optional<Grouping> grouping = request.options().grouping();
+    if (grouping.isPresent() && mayLackRows(grouping.get(), scope.views().size())) {
+      nearest = fillGroups(scope, segments, request, allowed, nearest);
+    }
+    return nearest.withFields(scope, request.outputFieldIds());
+  }
 
-    RowBitmap[] allowed = new RowBitmap[views.size()];
-    boolean[] nothing = new boolean[views.size()];
+  private static boolean isSmall(Segments segments, int queryCount) {
+    long rows = 0;
+    for (SegmentView view : segments.views) {
+      rows += view.rowCount();
+    }
+    return rows * queryCount < SMALL_WORK;
+  }
+
+  /** The rows of each segment that count; empty means all. */
+  private Optional<RowBitmap>[] allowedRows(
+      Segments segments, NodeSearchRequest request, Filter filter) {
+    @SuppressWarnings("unchecked")
+    Optional<RowBitmap>[] allowed = new Optional[segments.views.size()];
     run(
-        small,
-        views.size(),
-        deadline,
-        i -> {
-          Optional<RowBitmap> selected = RowSelection.select(views.get(i), filter);
-          allowed[i] = selected.orElse(null);
-          nothing[i] =
-              views.get(i).rowCount() == 0 || (selected.isPresent() && selected.get().isEmpty());
-        });
+        isSmall(segments, request.queryCount()),
+        allowed.length,
+        segments.deadline,
+        i ->
+            allowed[i] =
+                RowSelection.select(segments.views.get(i), filter, request.options().visibility()));
+    return allowed;
+  }
 
+  private Merged searchAndMerge(
+      ReadScope scope,
+      Segments segments,
+      NodeSearchRequest request,
+      Optional<RowBitmap>[] allowed) {
     int queryUnits = (request.queryCount() + QUERIES_PER_UNIT - 1) / QUERIES_PER_UNIT;
-    TopRows[][] found = new TopRows[queries.size()][views.size()];
+    TopRows[][] found = new TopRows[request.queryCount()][segments.views.size()];
     run(
-        small,
-        views.size() * queryUnits,
-        deadline,
+        isSmall(segments, request.queryCount()),
+        segments.views.size() * queryUnits,
+        segments.deadline,
         unit -> {
           int view = unit / queryUnits;
-          if (!nothing[view]) {
+          boolean nothing =
+              segments.views.get(view).rowCount() == 0
+                  || (allowed[view].isPresent() && allowed[view].get().isEmpty());
+          if (!nothing) {
             int from = unit % queryUnits * QUERIES_PER_UNIT;
             int to = Math.min(request.queryCount(), from + QUERIES_PER_UNIT);
-            List<TopRows> nearest =
-                nearest(
-                    views.get(view),
-                    allowed[view],
-                    field,
-                    metric,
-                    request,
-                    queries.subList(from, to));
+            List<TopRows> nearest = segments.nearest(view, allowed[view], request, from, to);
             for (int query = from; query < to; query++) {
               found[query][view] = nearest.get(query - from);
             }
           }
         });
-    return merge(scope, request, metric, found);
+    Optional<Grouping> grouping = request.options().grouping();
+    SegmentHits hits = new SegmentHits(segments.views, grouping, found);
+    HitMerger merger =
+        new HitMerger(
+            segments.metric.largerIsNearer(), request.queryCount(), 0, request.topK(), grouping);
+    for (int query = 0; query < found.length; query++) {
+      merger.add(hits.ofQuery(query));
+    }
+    MergedHits merged = merger.build();
+    int[] rows = new int[merged.size()];
+    boolean stringKeys = scope.collection().schema().primaryKey().type() == DataType.VARCHAR;
+    return new Merged(hits.result(merged, rows, stringKeys), merged.sources());
   }
 
   private void run(boolean small, int units, Deadline deadline, IntConsumer work) {
@@ -93,55 +150,34 @@ final class SegmentSearch {
     }
   }
 
-  private static List<TopRows> nearest(
-      SegmentView view,
-      RowBitmap allowed,
-      FieldSchema field,
-      MetricType metric,
-      NodeSearchRequest request,
-      List<QueryVector> queries) {
-    int limit = Math.min(request.topK(), view.rowCount());
-    List<TopRows> nearest = new ArrayList<>(queries.size());
-    for (int i = 0; i < queries.size(); i++) {
-      nearest.add(new TopRows(limit, metric.largerIsNearer()));
-    }
-    view.vectorSearch(
-        field.id(), metric, queries, request.parameters(), Optional.ofNullable(allowed), nearest);
-    nearest.forEach(TopRows::sortBestFirst);
-    return nearest;
+  /** Whether a group's rows may lie in segments where the group is not among the nearest ones. */
+  private static boolean mayLackRows(Grouping grouping, int segmentCount) {
+    return grouping.strict()
+        && grouping.size() > 1
+        && grouping.only().isEmpty()
+        && segmentCount > 1;
   }
 
-  private static NodeSearchResult merge(
-      ReadScope scope, NodeSearchRequest request, MetricType metric, TopRows[][] found) {
-    boolean stringKeys = scope.collection().schema().primaryKey().type() == DataType.VARCHAR;
-    HitMerger merger =
-        new HitMerger(
-            scope.views(),
-            metric.largerIsNearer(),
-            request.queryCount(),
-            request.topK(),
-            stringKeys);
-    for (int query = 0; query < found.length; query++) {
-      merger.add(query, found[query]);
+  /** Searches again for rows of the groups that were found, query by query. */
+  private Merged fillGroups(
+      ReadScope scope,
+      Segments segments,
+      NodeSearchRequest request,
+      Optional<RowBitmap>[] allowed,
+      Merged nearest) {
+    List<Merged> filled = new ArrayList<>();
+    int hit = 0;
+    for (int query = 0; query < request.queryCount(); query++) {
+      int end = hit + nearest.result.hitCounts()[query];
+      Set<Optional<Object>> groups =
+          new HashSet<>(nearest.result.groups().orElseThrow().subList(hit, end));
+      hit = end;
+      Grouping only = request.options().grouping().orElseThrow().withOnly(groups);
+      filled.add(
+          searchAndMerge(
+              scope, segments.ofQuery(query), request.ofQuery(query).withGrouping(only), allowed));
     }
-    NodeSearchResult hits = merger.result();
-    if (request.outputFieldIds().isEmpty()) {
-      return hits;
-    }
-    return new NodeSearchResult(
-        hits.hitCounts(),
-        hits.scores(),
-        hits.keys(),
-        hits.segmentIds(),
-        hits.rows(),
-        Optional.of(
-            RowFetcher.fetch(
-                scope.collection().schema(),
-                scope.views(),
-                merger.size(),
-                merger::viewOf,
-                merger::rowOf,
-                request.outputFieldIds())));
+    return Merged.concat(filled);
   }
 
   private static FieldSchema vectorField(ReadScope scope, NodeSearchRequest request) {
@@ -168,11 +204,41 @@ final class SegmentSearch {
     return field;
   }
 
-  private static MetricType metric(ReadScope scope, FieldSchema field) {
+  private static List<QueryVector> queries(NodeSearchRequest request, MetricType metric) {
+    if (metric != MetricType.BM25) {
+      return QueryVector.ofRows(request.queries());
+    }
+    Bm25Statistics statistics =
+        request
+            .statistics()
+            .orElseThrow(
+                () -> SagittaException.invalidParameter("a search by BM25 needs statistics"));
+    return QueryVector.ofRows((SparseVectorColumn) request.queries(), statistics);
+  }
+
+  /** The search's parameters; for BM25 also the index's constants, which scans need. */
+  private static IndexSearchParameters parameters(
+      NodeSearchRequest request, IndexDescriptor index, MetricType metric) {
+    if (metric != MetricType.BM25) {
+      return request.parameters();
+    }
+    Map<String, String> values = new HashMap<>(request.parameters().values());
+    for (String constant : List.of(Bm25Parameters.K1, Bm25Parameters.B)) {
+      values.remove(constant);
+      String value = index.parameters().get(constant);
+      if (value != null) {
+        values.put(constant, value);
+      }
+    }
+    return new IndexSearchParameters(
+        values, request.parameters().radius(), request.parameters().rangeFilter());
+  }
+
+  private static IndexDescriptor index(ReadScope scope, FieldSchema field) {
     return scope
         .collection()
         .indexOfField(field.id())
-        .flatMap(IndexDescriptor::metric)
+        .filter(IndexDescriptor::isVectorIndex)
         .orElseThrow(
             () ->
                 new SagittaException(
@@ -182,5 +248,89 @@ final class SegmentSearch {
                         + "][field="
                         + field.name()
                         + "]"));
+  }
+
+  /** What is searched, and for what. */
+  private record Segments(
+      List<SegmentView> views,
+      FieldSchema field,
+      MetricType metric,
+      List<QueryVector> queries,
+      IndexSearchParameters parameters,
+      Optional<BoostedScores> boosts,
+      Deadline deadline) {
+    Segments ofQuery(int query) {
+      return new Segments(
+          views, field, metric, List.of(queries.get(query)), parameters, boosts, deadline);
+    }
+
+    /** The rows of a segment nearest to some of the queries, best first. */
+    List<TopRows> nearest(
+        int number, Optional<RowBitmap> allowed, NodeSearchRequest request, int from, int to) {
+      SegmentView view = views.get(number);
+      Optional<Grouping> grouping = request.options().grouping();
+      List<TopRows> nearest = new ArrayList<>(to - from);
+      if (grouping.isPresent()) {
+        for (int query = from; query < to; query++) {
+          nearest.add(groups(view, allowed, request, grouping.get(), queries.get(query)));
+        }
+        return nearest;
+      }
+      int limit = Math.min(request.topK(), view.rowCount());
+      for (int query = from; query < to; query++) {
+        nearest.add(new TopRows(limit, metric.largerIsNearer()));
+      }
+      view.vectorSearch(
+          field.id(), metric, queries.subList(from, to), parameters, allowed, nearest);
+      nearest.forEach(TopRows::sortBestFirst);
+      boosts.ifPresent(boost -> nearest.replaceAll(rows -> boost.apply(view, rows)));
+      return nearest;
+    }
+
+    private TopRows groups(
+        SegmentView view,
+        Optional<RowBitmap> allowed,
+        NodeSearchRequest request,
+        Grouping grouping,
+        QueryVector query) {
+      SearchIterator iterator =
+          new SearchIterator(
+              (rows, results) ->
+                  view.vectorSearch(
+                      field.id(),
+                      metric,
+                      List.of(query),
+                      parameters,
+                      Optional.of(rows),
+                      List.of(results)),
+              view.rowCount(),
+              metric.largerIsNearer(),
+              allowed);
+      return GroupedRows.collect(
+          view, iterator, grouping, request.topK(), metric.largerIsNearer(), deadline);
+    }
+  }
+
+  /** Merged hits, and the view that each is in. */
+  private record Merged(NodeSearchResult result, int[] viewOfHit) {
+    static Merged concat(List<Merged> parts) {
+      return new Merged(
+          NodeSearchResults.concat(parts.stream().map(Merged::result).toList()),
+          parts.stream().flatMapToInt(part -> Arrays.stream(part.viewOfHit)).toArray());
+    }
+
+    NodeSearchResult withFields(ReadScope scope, List<Long> fieldIds) {
+      if (fieldIds.isEmpty()) {
+        return result;
+      }
+      return result.withFields(
+          RowFetcher.fetch(
+              scope.collection().schema(),
+              scope.views(),
+              viewOfHit.length,
+              hit -> viewOfHit[hit],
+              hit -> result.rows()[hit],
+              fieldIds));
+    }
   }
 }

@@ -2,9 +2,12 @@ package dev.sagitta.query.request;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sagitta.engine.column.ColumnBatches;
 import dev.sagitta.engine.column.VectorColumn;
+import dev.sagitta.engine.index.Bm25Statistics;
 import dev.sagitta.engine.index.IndexSearchParameters;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -18,6 +21,8 @@ import java.util.Set;
  * @param topK rows wanted for each query
  * @param filter which rows count
  * @param outputFieldIds fields to answer with the hits; empty: none, they are fetched later
+ * @param statistics for the metric BM25 what is known about all rows and the terms of all queries
+ * @param options what the search does beyond the plain nearest rows
  */
 public record NodeSearchRequest(
     long collectionId,
@@ -29,7 +34,9 @@ public record NodeSearchRequest(
     int topK,
     IndexSearchParameters parameters,
     FilterText filter,
-    List<Long> outputFieldIds) {
+    List<Long> outputFieldIds,
+    Optional<Bm25Statistics> statistics,
+    SearchOptions options) {
   public NodeSearchRequest {
     vchannels = List.copyOf(vchannels);
     partitionIds = Set.copyOf(partitionIds);
@@ -37,6 +44,70 @@ public record NodeSearchRequest(
     requireNonNull(parameters, "parameters is null");
     requireNonNull(filter, "filter is null");
     outputFieldIds = List.copyOf(outputFieldIds);
+    requireNonNull(statistics, "statistics is null");
+    requireNonNull(options, "options is null");
+  }
+
+  /** A plain search. */
+  public NodeSearchRequest(
+      long collectionId,
+      long catalogVersion,
+      List<String> vchannels,
+      Set<Long> partitionIds,
+      long fieldId,
+      VectorColumn queries,
+      int topK,
+      IndexSearchParameters parameters,
+      FilterText filter,
+      List<Long> outputFieldIds,
+      Optional<Bm25Statistics> statistics) {
+    this(
+        collectionId,
+        catalogVersion,
+        vchannels,
+        partitionIds,
+        fieldId,
+        queries,
+        topK,
+        parameters,
+        filter,
+        outputFieldIds,
+        statistics,
+        SearchOptions.PLAIN);
+  }
+
+  /** The same search with other groups. */
+  public NodeSearchRequest withGrouping(Grouping grouping) {
+    return new NodeSearchRequest(
+        collectionId,
+        catalogVersion,
+        vchannels,
+        partitionIds,
+        fieldId,
+        queries,
+        topK,
+        parameters,
+        filter,
+        outputFieldIds,
+        statistics,
+        options.withGrouping(grouping));
+  }
+
+  /** The search for one of the queries alone. */
+  public NodeSearchRequest ofQuery(int query) {
+    return new NodeSearchRequest(
+        collectionId,
+        catalogVersion,
+        vchannels,
+        partitionIds,
+        fieldId,
+        (VectorColumn) ColumnBatches.select(queries, new int[] {query}),
+        topK,
+        parameters,
+        filter,
+        outputFieldIds,
+        statistics,
+        options);
   }
 
   /** Number of queries (nq). */

@@ -19,11 +19,35 @@ public record RetrieveRequest(
     FilterText filter,
     int limit,
     boolean countOnly,
-    List<Long> outputFieldIds) {
+    List<Long> outputFieldIds,
+    RowVisibility visibility) {
   public RetrieveRequest {
     vchannels = List.copyOf(vchannels);
     partitionIds = Set.copyOf(partitionIds);
     requireNonNull(filter, "filter is null");
     outputFieldIds = List.copyOf(outputFieldIds);
+    requireNonNull(visibility, "visibility is null");
+  }
+
+  /** Reads all that is served. */
+  public RetrieveRequest(
+      long collectionId,
+      long catalogVersion,
+      List<String> vchannels,
+      Set<Long> partitionIds,
+      FilterText filter,
+      int limit,
+      boolean countOnly,
+      List<Long> outputFieldIds) {
+    this(
+        collectionId,
+        catalogVersion,
+        vchannels,
+        partitionIds,
+        filter,
+        limit,
+        countOnly,
+        outputFieldIds,
+        RowVisibility.NEWEST);
   }
 }

@@ -1,5 +1,8 @@
 package dev.sagitta.query.segment;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.sagitta.engine.schema.CollectionSchema;
 import dev.sagitta.engine.segment.SegmentView;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +12,7 @@ import java.util.Set;
  * What a flush has to write: everything applied up to one moment and not flushed before. It pins
  * the rows, so that they can be written even when the vchannel is given up meanwhile.
  *
+ * @param schema fields that all these rows have
  * @param chunks rows, by growing segment
  * @param growingDeletes deletes that hit rows of growing segments, by segment id
  * @param deletes all deletes, for the sealed segments that may hold their keys
@@ -16,6 +20,7 @@ import java.util.Set;
  * @param sealedSegments growing segments that take no more rows
  */
 public record FlushCut(
+    CollectionSchema schema,
     List<Chunk> chunks,
     Map<Long, List<AppliedDelete>> growingDeletes,
     List<AppliedDelete> deletes,
@@ -23,6 +28,7 @@ public record FlushCut(
     Set<Long> sealedSegments)
     implements AutoCloseable {
   public FlushCut {
+    requireNonNull(schema, "schema is null");
     chunks = List.copyOf(chunks);
     growingDeletes = Map.copyOf(growingDeletes);
     deletes = List.copyOf(deletes);

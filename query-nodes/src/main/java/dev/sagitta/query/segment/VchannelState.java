@@ -41,7 +41,6 @@ public final class VchannelState {
   private final String vchannel;
   private final long collectionId;
   private final long ownerEpoch;
-  private final CollectionSchema schema;
 
   private final ReentrantLock applyLock = new ReentrantLock();
   private final Map<Long, GrowingEntry> growing = new HashMap<>();
@@ -52,6 +51,11 @@ public final class VchannelState {
   private final ReentrantReadWriteLock visibility = new ReentrantReadWriteLock();
   private final ChangeSignal changes = new ChangeSignal();
   private volatile Map<Long, ServedSegment> served = Map.of();
+  private volatile CollectionSchema schema;
+
+  /** Catalog that the schema is from; guarded by the apply lock. */
+  private long schemaVersion;
+
   private volatile boolean closed;
 
   public VchannelState(VchannelDescriptor claimed, CollectionSchema schema) {
@@ -77,6 +81,31 @@ public final class VchannelState {
     return schema;
   }
 
+  /**
+   * Makes fields known that were added to the collection: on return all served segments have them,
+   * and so have those that come later.
+   *
+   * @param catalogVersion version of the catalog with this schema; older schemas are ignored
+   */
+  public void updateSchema(CollectionSchema newSchema, long catalogVersion) {
+    if (newSchema == schema || newSchema.equals(schema)) {
+      return;
+    }
+    applyLock.lock();
+    try {
+      if (closed || catalogVersion < schemaVersion || newSchema.equals(schema)) {
+        return;
+      }
+      for (ServedSegment entry : served.values()) {
+        entry.segment().updateSchema(newSchema);
+      }
+      schema = newSchema;
+      schemaVersion = catalogVersion;
+    } finally {
+      applyLock.unlock();
+    }
+  }
+
   /** The segments that searches see now. */
   public Collection<ServedSegment> servedSegments() {
     return served.values();
@@ -96,10 +125,11 @@ public final class VchannelState {
     } finally {
       applyLock.unlock();
     }
-    GrowingSegment segment =
-        new GrowingSegment(collectionId, newSegmentId.getAsLong(), partitionId, vchannel, schema);
+    long segmentId = newSegmentId.getAsLong();
     applyLock.lock();
     try {
+      GrowingSegment segment =
+          new GrowingSegment(collectionId, segmentId, partitionId, vchannel, schema);
       if (closed
           || droppedPartitions.contains(partitionId)
           || growing.putIfAbsent(partitionId, new GrowingEntry(segment)) != null) {
@@ -169,6 +199,7 @@ public final class VchannelState {
         }
       }
       return new FlushCut(
+          schema,
           chunks,
           growingDeletes,
           deleteLog.range(deleteLog.flushedPosition(), deleteLog.end()),
@@ -232,6 +263,7 @@ public final class VchannelState {
         return false;
       }
       applyTo(segment, deleteLog.range(position, deleteLog.end()));
+      segment.updateSchema(schema);
       ServedSegment before =
           exchange(segment.id(), new ServedSegment(segment, ServedSegment.Origin.LOADED, builds));
       replaced = before == null ? null : before.segment();
@@ -290,9 +322,10 @@ public final class VchannelState {
   /**
    * Views of the segments of the partitions, all of one moment, to be closed by the caller.
    *
+   * @param growing whether segments that still grow are wanted
    * @throws StaleRouteException if this node has given the vchannel up
    */
-  public List<SegmentView> acquire(LongPredicate partitions) {
+  public List<SegmentView> acquire(LongPredicate partitions, boolean growing) {
     List<SegmentView> views = new ArrayList<>();
     visibility.readLock().lock();
     try {
@@ -300,7 +333,8 @@ public final class VchannelState {
         throw new StaleRouteException("vchannel was given up: vchannel=" + vchannel);
       }
       for (ServedSegment entry : served.values()) {
-        if (partitions.test(entry.segment().partitionId())) {
+        if (partitions.test(entry.segment().partitionId())
+            && (growing || entry.origin() != ServedSegment.Origin.GROWING)) {
           views.add(entry.segment().acquire());
         }
       }

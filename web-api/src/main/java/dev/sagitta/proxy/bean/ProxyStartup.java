@@ -4,10 +4,15 @@ import dev.sagitta.connector.wal.WalConnectionFactory;
 import dev.sagitta.coordinator.bean.CoordinatorStartup;
 import dev.sagitta.coordinator.bean.NodeConfiguration;
 import dev.sagitta.coordinator.node.CoordinatorNode;
+import dev.sagitta.embedding.TextEmbedders;
+import dev.sagitta.embedding.TextEmbeddingFunction;
 import dev.sagitta.engine.configuration.Configuration;
 import dev.sagitta.engine.configuration.SagittaConfiguration;
+import dev.sagitta.engine.function.FieldFunctions;
+import dev.sagitta.engine.schema.FunctionType;
 import dev.sagitta.proxy.SessionWrites;
 import dev.sagitta.proxy.WriteService;
+import dev.sagitta.proxy.rank.model.RerankModels;
 import dev.sagitta.proxy.read.ReadServices;
 import dev.sagitta.proxy.write.LogWriteService;
 import dev.sagitta.query.bean.QueryNodeStartup;
@@ -42,6 +47,8 @@ public class ProxyStartup {
 
   private NodeThreads threads;
   private SessionWrites sessionWrites;
+  private TextEmbedders embedders;
+  private FieldFunctions functions;
   private ReadServices reads;
   private LogWriteService writes;
 
@@ -52,6 +59,10 @@ public class ProxyStartup {
     QueryNode node = queryNode.node();
     threads = new NodeThreads(threadFactory);
     sessionWrites = new SessionWrites(coordinator.catalogFollower());
+    embedders = TextEmbedders.create(configuration);
+    functions =
+        FieldFunctions.ofEngine()
+            .with(FunctionType.TEXT_EMBEDDING, new TextEmbeddingFunction(embedders));
     reads =
         ReadServices.create(
             coordinator.catalogFollower(),
@@ -59,7 +70,10 @@ public class ProxyStartup {
             node.reader(),
             sessionWrites,
             threads.pool(FAN_OUT_THREADS),
-            configuration.get(SagittaConfiguration.GRACEFUL_TIME));
+            configuration.get(SagittaConfiguration.GRACEFUL_TIME),
+            functions,
+            coordinator.timestampOracle(),
+            RerankModels.create(embedders.client(), configuration));
     writes =
         new LogWriteService(
             coordinator.catalogFollower(),
@@ -68,13 +82,20 @@ public class ProxyStartup {
             coordinator.cluster().localNodeId(),
             reads.queries(),
             sessionWrites,
-            configuration.get(SagittaConfiguration.MAXIMUM_INFLIGHT_BYTES));
+            configuration.get(SagittaConfiguration.MAXIMUM_INFLIGHT_BYTES),
+            functions);
   }
 
   @PreDestroy
   void stop() {
     sessionWrites.close();
     threads.stop();
+    embedders.close();
+  }
+
+  /** What computes the fields that rows do not give. */
+  public FieldFunctions functions() {
+    return functions;
   }
 
   /** The services that read. */

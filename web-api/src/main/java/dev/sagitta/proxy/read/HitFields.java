@@ -10,6 +10,7 @@ import dev.sagitta.engine.schema.CollectionSchema;
 import dev.sagitta.engine.schema.FieldSchema;
 import dev.sagitta.engine.time.Deadline;
 import dev.sagitta.query.NodeReader;
+import dev.sagitta.query.hit.MergedHits;
 import dev.sagitta.query.request.FetchRequest;
 import dev.sagitta.query.request.NodeSearchResult;
 import java.util.LinkedHashMap;

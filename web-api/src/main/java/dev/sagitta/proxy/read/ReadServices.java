@@ -1,9 +1,12 @@
 package dev.sagitta.proxy.read;
 
 import dev.sagitta.coordinator.catalog.CatalogFollower;
+import dev.sagitta.coordinator.time.TimestampOracle;
+import dev.sagitta.engine.function.FieldFunctions;
 import dev.sagitta.proxy.QueryService;
 import dev.sagitta.proxy.SearchService;
 import dev.sagitta.proxy.SessionWrites;
+import dev.sagitta.proxy.rank.model.RerankModels;
 import dev.sagitta.query.NodeReader;
 import dev.sagitta.query.VchannelRouter;
 import java.time.Duration;
@@ -16,6 +19,9 @@ public record ReadServices(SearchService searches, QueryService queries) {
    *
    * @param executor asks further nodes of one request; the first is asked on the caller's thread
    * @param gracefulTime how stale a Bounded read may be
+   * @param functions make vectors of texts
+   * @param timestamps makes the timestamps that iterators read at
+   * @param rerankModels judge hits
    */
   public static ReadServices create(
       CatalogFollower catalog,
@@ -23,13 +29,26 @@ public record ReadServices(SearchService searches, QueryService queries) {
       NodeReader nodes,
       SessionWrites sessionWrites,
       ExecutorService executor,
-      Duration gracefulTime) {
+      Duration gracefulTime,
+      FieldFunctions functions,
+      TimestampOracle timestamps,
+      RerankModels rerankModels) {
     Freshness freshness = new Freshness(sessionWrites, gracefulTime);
     RoutedReads reads = new RoutedReads(router);
     NodeFanOut fanOut = new NodeFanOut(executor);
+    ReadTimestamps readTimestamps = new ReadTimestamps(timestamps);
     RowReader rows = new RowReader(nodes, reads, fanOut);
     return new ReadServices(
-        new RoutedSearchService(catalog, freshness, nodes, reads, fanOut, rows),
-        new RoutedQueryService(catalog, freshness, rows));
+        new RoutedSearchService(
+            catalog,
+            freshness,
+            nodes,
+            reads,
+            fanOut,
+            rows,
+            functions,
+            readTimestamps,
+            rerankModels),
+        new RoutedQueryService(catalog, freshness, rows, readTimestamps));
   }
 }

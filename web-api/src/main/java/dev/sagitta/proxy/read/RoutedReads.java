@@ -60,6 +60,9 @@ final class RoutedReads {
   private List<Owner> ownersOf(ReadScope scope, Deadline deadline) {
     Map<String, String> owners =
         router.ownersAt(scope.vchannels(), scope.notBeforeNanos(), deadline);
+    if (owners.size() == 1) {
+      return List.of(new Owner(owners.values().iterator().next(), scope.vchannels()));
+    }
     Map<String, List<String>> vchannelsByNode = new TreeMap<>();
     for (String vchannel : scope.vchannels()) {
       vchannelsByNode.computeIfAbsent(owners.get(vchannel), _ -> new ArrayList<>()).add(vchannel);

@@ -3,27 +3,27 @@ package dev.sagitta.proxy.read;
 import static java.util.Objects.requireNonNull;
 
 import dev.sagitta.coordinator.catalog.CatalogFollower;
-import dev.sagitta.engine.catalog.CollectionDescriptor;
-import dev.sagitta.engine.catalog.IndexDescriptor;
 import dev.sagitta.engine.column.ColumnBatch;
-import dev.sagitta.engine.column.PrimaryKeys;
-import dev.sagitta.engine.column.VectorColumn;
-import dev.sagitta.engine.error.ErrorCode;
-import dev.sagitta.engine.error.SagittaException;
-import dev.sagitta.engine.index.ScoreRange;
-import dev.sagitta.engine.index.VectorIndexTypes;
-import dev.sagitta.engine.schema.DataType;
-import dev.sagitta.engine.schema.MetricType;
+import dev.sagitta.engine.function.FieldFunctions;
 import dev.sagitta.engine.time.Deadline;
 import dev.sagitta.proxy.CollectionNow;
+import dev.sagitta.proxy.HybridSearchCommand;
 import dev.sagitta.proxy.SearchCommand;
 import dev.sagitta.proxy.SearchOutcome;
+import dev.sagitta.proxy.SearchRefinement;
 import dev.sagitta.proxy.SearchService;
-import dev.sagitta.proxy.SearchTarget;
+import dev.sagitta.proxy.rank.ScoreMode;
+import dev.sagitta.proxy.rank.model.RerankModel;
+import dev.sagitta.proxy.rank.model.RerankModels;
 import dev.sagitta.query.NodeReader;
-import dev.sagitta.query.request.NodeSearchRequest;
+import dev.sagitta.query.hit.HitMerger;
+import dev.sagitta.query.hit.MergedHits;
+import dev.sagitta.query.request.Grouping;
 import dev.sagitta.query.request.NodeSearchResult;
+import dev.sagitta.query.request.RowVisibility;
+import dev.sagitta.query.request.SearchOptions;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -33,11 +33,13 @@ import java.util.Optional;
 final class RoutedSearchService implements SearchService {
   private final CatalogFollower catalog;
   private final Freshness freshness;
-  private final NodeReader nodes;
   private final RoutedReads reads;
-  private final NodeFanOut fanOut;
+  private final SearchPreparation preparation;
+  private final NodeSearches nodeSearches;
   private final HitFields hitFields;
-  private final StoredVectors storedVectors;
+  private final HybridSearch hybridSearch;
+  private final IterationSteps iterationSteps;
+  private final RerankModels rerankModels;
 
   RoutedSearchService(
       CatalogFollower catalog,
@@ -45,139 +47,134 @@ final class RoutedSearchService implements SearchService {
       NodeReader nodes,
       RoutedReads reads,
       NodeFanOut fanOut,
-      RowReader rows) {
+      RowReader rows,
+      FieldFunctions functions,
+      ReadTimestamps readTimestamps,
+      RerankModels rerankModels) {
     this.catalog = requireNonNull(catalog, "catalog is null");
     this.freshness = requireNonNull(freshness, "freshness is null");
-    this.nodes = requireNonNull(nodes, "nodes is null");
     this.reads = requireNonNull(reads, "reads is null");
-    this.fanOut = requireNonNull(fanOut, "fanOut is null");
+    this.preparation = new SearchPreparation(rows, functions);
+    this.nodeSearches = new NodeSearches(nodes, fanOut);
     this.hitFields = new HitFields(nodes, fanOut);
-    this.storedVectors = new StoredVectors(rows);
+    this.hybridSearch = new HybridSearch(reads, preparation, nodeSearches, hitFields);
+    this.rerankModels = requireNonNull(rerankModels, "rerankModels is null");
+    this.iterationSteps = new IterationSteps(this::search, readTimestamps);
   }
 
   @Override
   public SearchOutcome search(SearchCommand command, Deadline deadline) {
+    SearchRefinement refinement = command.refinement();
+    if (refinement.iteration().isPresent()) {
+      return iterationSteps.step(command, refinement.iteration().get(), deadline);
+    }
+    return search(
+        command,
+        command.offset() + command.limit(),
+        RowVisibility.NEWEST.readTimestamp(),
+        deadline);
+  }
+
+  /**
+   * @param wanted hits wanted for each query, the offset included
+   */
+  private SearchOutcome search(
+      SearchCommand command, int wanted, long readTimestamp, Deadline deadline) {
+    SearchRefinement refinement = command.refinement();
     CollectionNow now = CollectionNow.of(catalog, command.collection());
     long notBeforeNanos = freshness.notBeforeNanos(now.descriptor(), command.consistency());
     ReadScope scope = ReadScope.of(now, command.partitions(), notBeforeNanos);
-    MetricType metric = checkedMetric(now.descriptor(), command);
-    VectorColumn queries =
-        switch (command.target()) {
-          case SearchTarget.Vectors given -> given.vectors();
-          case SearchTarget.StoredRows stored ->
-              storedVectors.of(scope, command.field(), stored.keys(), deadline);
-        };
-    return reads.read(
-        scope, deadline, owners -> search(scope, owners, command, queries, metric, deadline));
+    SearchOptions options =
+        new SearchOptions(
+            new RowVisibility(readTimestamp, refinement.ignoreGrowing()),
+            refinement.grouping(),
+            refinement.boost());
+    if (refinement.ranker().isPresent()) {
+      return hybridSearch.search(scope, ranked(command), options, deadline);
+    }
+    PreparedSearch search = preparation.prepare(scope, command.search(), wanted, options, deadline);
+    return reads.read(scope, deadline, owners -> search(scope, owners, command, search, deadline));
+  }
+
+  @Override
+  public SearchOutcome hybridSearch(HybridSearchCommand command, Deadline deadline) {
+    CollectionNow now = CollectionNow.of(catalog, command.collection());
+    long notBeforeNanos = freshness.notBeforeNanos(now.descriptor(), command.consistency());
+    ReadScope scope = ReadScope.of(now, command.partitions(), notBeforeNanos);
+    SearchOptions options =
+        new SearchOptions(
+            new RowVisibility(RowVisibility.NEWEST.readTimestamp(), command.ignoreGrowing()),
+            command.grouping(),
+            Optional.empty());
+    return hybridSearch.search(scope, command, options, deadline);
+  }
+
+  @Override
+  public RerankModel rerankModel(Map<String, String> parameters) {
+    return rerankModels.create(parameters);
   }
 
   private SearchOutcome search(
       ReadScope scope,
       List<Owner> owners,
       SearchCommand command,
-      VectorColumn queries,
-      MetricType metric,
+      PreparedSearch search,
       Deadline deadline) {
-    boolean fieldsAtOnce = owners.size() == 1 && command.offset() == 0;
-    List<Long> fieldsOfSearch = fieldsAtOnce ? command.outputFieldIds() : List.of();
+    Optional<Grouping> grouping = search.options().grouping();
+    boolean fieldsAtOnce = owners.size() == 1 && command.offset() == 0 && grouping.isEmpty();
     List<NodeSearchResult> results =
-        fanOut.ask(
+        nodeSearches.ask(
+            scope,
             owners,
-            owner ->
-                nodes.search(
-                    owner.nodeId(),
-                    request(scope, owner, command, queries, fieldsOfSearch),
-                    deadline),
-            deadline,
-            "search");
-    MergedHits hits =
-        new HitMerger(results, metric)
-            .merge(command.target().count(), command.offset(), command.limit());
+            List.of(search),
+            fieldsAtOnce ? command.outputFieldIds() : List.of(),
+            deadline);
+    MergedHits hits = merged(results, search, command);
     Optional<ColumnBatch> fieldsFound = results.getFirst().fields();
     ColumnBatch fields =
         fieldsAtOnce && fieldsFound.isPresent() && fieldsFound.get().rowCount() == hits.size()
             ? fieldsFound.get()
             : hitFields.fetch(scope, owners, results, hits, command.outputFieldIds(), deadline);
     return new SearchOutcome(
-        hits.hitCounts(), keysOf(scope, results, hits), scoresOf(results, hits, command), fields);
+        hits.hitCounts(),
+        HitScores.keysOf(results, hits),
+        HitScores.rounded(HitScores.scoresOf(results, hits), command.roundDecimal()),
+        fields);
   }
 
-  private static NodeSearchRequest request(
-      ReadScope scope,
-      Owner owner,
-      SearchCommand command,
-      VectorColumn queries,
-      List<Long> outputFieldIds) {
-    return new NodeSearchRequest(
-        scope.collection().id(),
-        scope.catalogVersion(),
-        owner.vchannels(),
-        scope.partitionIds(),
-        command.field().id(),
-        queries,
-        command.offset() + command.limit(),
-        command.parameters(),
-        command.filter(),
-        outputFieldIds);
+  private static MergedHits merged(
+      List<NodeSearchResult> results, PreparedSearch search, SearchCommand command) {
+    Optional<Grouping> grouping = search.options().grouping();
+    HitMerger merger =
+        new HitMerger(
+            search.metric().largerIsNearer(),
+            search.queryCount(),
+            grouping.isPresent() ? 0 : command.offset(),
+            grouping.isPresent() ? search.wanted() : search.wanted() - command.offset(),
+            grouping);
+    NodeHits lists = new NodeHits(results);
+    for (int query = 0; query < search.queryCount(); query++) {
+      merger.add(lists.nextQuery());
+    }
+    MergedHits hits = merger.build();
+    return grouping.isPresent() ? GroupPages.of(results, hits, command.offset()) : hits;
   }
 
-  /** The index's metric, after a check that the search fits the index. */
-  private static MetricType checkedMetric(CollectionDescriptor collection, SearchCommand command) {
-    IndexDescriptor index =
-        collection
-            .indexOfField(command.field().id())
-            .filter(IndexDescriptor::isVectorIndex)
-            .orElseThrow(
-                () ->
-                    new SagittaException(
-                        ErrorCode.INDEX_NOT_FOUND,
-                        "index not found[field=" + command.field().name() + "]"));
-    MetricType metric = index.metric().orElseThrow();
-    if (command.metric().isPresent() && command.metric().get() != metric) {
-      throw SagittaException.invalidParameter(
-          "metric type not match: field="
-              + command.field().name()
-              + " expected="
-              + metric
-              + " actual="
-              + command.metric().get());
-    }
-    VectorIndexTypes.get(index.indexType())
-        .validateSearchParameters(command.parameters(), command.offset() + command.limit());
-    var _ = ScoreRange.of(command.parameters(), metric);
-    return metric;
-  }
-
-  private static PrimaryKeys keysOf(
-      ReadScope scope, List<NodeSearchResult> results, MergedHits hits) {
-    if (scope.collection().schema().primaryKey().type() == DataType.INT64) {
-      long[] keys = new long[hits.size()];
-      for (int hit = 0; hit < keys.length; hit++) {
-        PrimaryKeys source = results.get(hits.sources()[hit]).keys();
-        keys[hit] = ((PrimaryKeys.LongKeys) source).values()[hits.positions()[hit]];
-      }
-      return new PrimaryKeys.LongKeys(keys);
-    }
-    String[] keys = new String[hits.size()];
-    for (int hit = 0; hit < keys.length; hit++) {
-      PrimaryKeys source = results.get(hits.sources()[hit]).keys();
-      keys[hit] = ((PrimaryKeys.StringKeys) source).values()[hits.positions()[hit]];
-    }
-    return new PrimaryKeys.StringKeys(keys);
-  }
-
-  private static float[] scoresOf(
-      List<NodeSearchResult> results, MergedHits hits, SearchCommand command) {
-    float[] scores = new float[hits.size()];
-    for (int hit = 0; hit < scores.length; hit++) {
-      scores[hit] = results.get(hits.sources()[hit]).scores()[hits.positions()[hit]];
-    }
-    if (command.roundDecimal().isPresent()) {
-      double factor = Math.pow(10, command.roundDecimal().getAsInt());
-      for (int hit = 0; hit < scores.length; hit++) {
-        scores[hit] = (float) (Math.floor(scores[hit] * factor + 0.5) / factor);
-      }
-    }
-    return scores;
+  /** A search with a ranker as a hybrid search of one field. */
+  private static HybridSearchCommand ranked(SearchCommand command) {
+    SearchRefinement refinement = command.refinement();
+    return new HybridSearchCommand(
+        command.collection(),
+        command.partitions(),
+        List.of(command.search().withWholePage()),
+        refinement.ranker().orElseThrow(),
+        command.limit(),
+        command.offset(),
+        refinement.grouping(),
+        ScoreMode.MAX,
+        command.roundDecimal(),
+        refinement.ignoreGrowing(),
+        command.outputFieldIds(),
+        command.consistency());
   }
 }

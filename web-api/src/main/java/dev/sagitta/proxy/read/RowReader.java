@@ -2,17 +2,18 @@ package dev.sagitta.proxy.read;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sagitta.engine.catalog.KeyHash;
 import dev.sagitta.engine.column.ColumnBatch;
 import dev.sagitta.engine.column.ColumnBatches;
 import dev.sagitta.engine.column.PrimaryKeys;
 import dev.sagitta.engine.schema.FieldSchema;
 import dev.sagitta.engine.time.Deadline;
-import dev.sagitta.proxy.KeyHash;
 import dev.sagitta.proxy.KeyLists;
 import dev.sagitta.query.NodeReader;
 import dev.sagitta.query.request.FilterText;
 import dev.sagitta.query.request.RetrieveRequest;
 import dev.sagitta.query.request.RetrieveResult;
+import dev.sagitta.query.request.RowVisibility;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -38,6 +39,7 @@ final class RowReader {
   ColumnBatch rows(
       ReadScope scope,
       FilterText filter,
+      RowVisibility visibility,
       int offset,
       int limit,
       List<Long> fieldIds,
@@ -48,13 +50,14 @@ final class RowReader {
       withKey.add(keyFieldId);
     }
     int wanted = (int) Math.min((long) offset + limit, Integer.MAX_VALUE);
-    List<RetrieveResult> results = retrieve(scope, filter, wanted, false, withKey, deadline);
+    List<RetrieveResult> results =
+        retrieve(scope, filter, visibility, wanted, false, withKey, deadline);
     return RowMerger.merge(
         results.stream().map(RetrieveResult::rows).toList(), keyFieldId, offset, limit, fieldIds);
   }
 
-  long count(ReadScope scope, FilterText filter, Deadline deadline) {
-    return retrieve(scope, filter, 1, true, List.of(), deadline).stream()
+  long count(ReadScope scope, FilterText filter, RowVisibility visibility, Deadline deadline) {
+    return retrieve(scope, filter, visibility, 1, true, List.of(), deadline).stream()
         .mapToLong(RetrieveResult::count)
         .sum();
   }
@@ -77,6 +80,7 @@ final class RowReader {
         rows(
             scope.withVchannels(vchannelsOf(scope, keys)),
             filter,
+            RowVisibility.NEWEST,
             0,
             keys.size() + ROOM_FOR_DUPLICATES,
             fieldIds,
@@ -87,6 +91,7 @@ final class RowReader {
   private List<RetrieveResult> retrieve(
       ReadScope scope,
       FilterText filter,
+      RowVisibility visibility,
       int limit,
       boolean countOnly,
       List<Long> fieldIds,
@@ -108,7 +113,8 @@ final class RowReader {
                             filter,
                             limit,
                             countOnly,
-                            fieldIds),
+                            fieldIds,
+                            visibility),
                         deadline),
                 deadline,
                 "retrieve"));

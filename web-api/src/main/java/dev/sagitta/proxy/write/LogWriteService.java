@@ -11,17 +11,18 @@ import dev.sagitta.coordinator.catalog.CatalogFollower;
 import dev.sagitta.coordinator.time.DeadlineWait;
 import dev.sagitta.coordinator.time.TimestampOracle;
 import dev.sagitta.engine.catalog.CollectionDescriptor;
+import dev.sagitta.engine.catalog.KeyHash;
 import dev.sagitta.engine.column.Column;
 import dev.sagitta.engine.column.ColumnBatch;
 import dev.sagitta.engine.column.ColumnBatches;
 import dev.sagitta.engine.column.PrimaryKeys;
 import dev.sagitta.engine.error.ErrorCode;
 import dev.sagitta.engine.error.SagittaException;
+import dev.sagitta.engine.function.FieldFunctions;
 import dev.sagitta.engine.log.LogRecord;
 import dev.sagitta.engine.schema.FieldSchema;
 import dev.sagitta.engine.time.Deadline;
 import dev.sagitta.proxy.CollectionNow;
-import dev.sagitta.proxy.KeyHash;
 import dev.sagitta.proxy.QueryService;
 import dev.sagitta.proxy.SessionWrites;
 import dev.sagitta.proxy.WriteService;
@@ -40,6 +41,7 @@ public final class LogWriteService implements WriteService {
   private final CatalogFollower catalog;
   private final String producer;
   private final SessionWrites sessionWrites;
+  private final FieldFunctions functions;
   private final LogAppender appender;
   private final KeyGenerator keyGenerator;
   private final InFlightWrites inFlight;
@@ -49,6 +51,7 @@ public final class LogWriteService implements WriteService {
    * @param producer this incarnation of the process: its node id
    * @param queries finds the keys of rows to delete by filter
    * @param maximumInFlightBytes of records that wait for the log
+   * @param functions compute the fields that rows do not give
    */
   public LogWriteService(
       CatalogFollower catalog,
@@ -57,10 +60,12 @@ public final class LogWriteService implements WriteService {
       String producer,
       QueryService queries,
       SessionWrites sessionWrites,
-      long maximumInFlightBytes) {
+      long maximumInFlightBytes,
+      FieldFunctions functions) {
     this.catalog = requireNonNull(catalog, "catalog is null");
     this.producer = requireNonNull(producer, "producer is null");
     this.sessionWrites = requireNonNull(sessionWrites, "sessionWrites is null");
+    this.functions = requireNonNull(functions, "functions is null");
     this.appender = new LogAppender(timestamps, wal);
     this.keyGenerator = new KeyGenerator(timestamps);
     this.inFlight = new InFlightWrites(maximumInFlightBytes);
@@ -76,9 +81,9 @@ public final class LogWriteService implements WriteService {
     CollectionNow now = CollectionNow.of(catalog, collection);
     FieldSchema keyField = now.descriptor().schema().primaryKey();
     RowPlacement placement = new RowPlacement(now, partition);
-    ColumnBatch complete = rows;
+    ColumnBatch complete = functions.withOutputs(now.descriptor().schema(), rows, deadline);
     if (!rows.columns().containsKey(keyField.id())) {
-      complete = withKeys(now, rows, generate(keyField, rows.rowCount(), deadline));
+      complete = withKeys(now, complete, generate(keyField, rows.rowCount(), deadline));
     }
     PrimaryKeys keys = ColumnBatches.primaryKeys(complete.column(keyField.id()));
     RecordEncoder records = encoder(now);
@@ -97,6 +102,7 @@ public final class LogWriteService implements WriteService {
     FieldSchema keyField = now.descriptor().schema().primaryKey();
     RowPlacement placement = new RowPlacement(now, partition);
     PrimaryKeys givenKeys = ColumnBatches.primaryKeys(rows.column(keyField.id()));
+    ColumnBatch complete = functions.withOutputs(now.descriptor().schema(), rows, deadline);
     RecordEncoder records = encoder(now);
     PrimaryKeys keys = givenKeys;
     if (keyField.autoId()) {
@@ -104,9 +110,9 @@ public final class LogWriteService implements WriteService {
       // timestamp and in one append.
       keys = generate(keyField, rows.rowCount(), deadline);
       addDeletes(records, now, LogRecord.ALL_PARTITIONS, givenKeys);
-      placement.place(keys, withKeys(now, rows, keys), records::insert);
+      placement.place(keys, withKeys(now, complete, keys), records::insert);
     } else {
-      placement.place(keys, rows, records::upsert);
+      placement.place(keys, complete, records::upsert);
     }
     write(now, records.entries(), deadline);
     return keys;

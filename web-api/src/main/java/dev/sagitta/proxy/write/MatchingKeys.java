@@ -85,7 +85,8 @@ final class MatchingKeys {
 
   private static Filter compile(CollectionDescriptor collection, FilterText filter) {
     try {
-      return FilterCompiler.compile(filter.expression(), filter.templates(), collection.schema());
+      return FilterCompiler.compile(
+          filter.expression(), filter.templates(), filter.zone(collection), collection.schema());
     } catch (FilterException e) {
       throw e.forDelete();
     }

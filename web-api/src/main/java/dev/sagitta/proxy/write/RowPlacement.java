@@ -3,15 +3,15 @@ package dev.sagitta.proxy.write;
 import static java.util.Objects.requireNonNull;
 
 import dev.sagitta.engine.catalog.CollectionDescriptor;
+import dev.sagitta.engine.catalog.KeyHash;
 import dev.sagitta.engine.catalog.PartitionDescriptor;
+import dev.sagitta.engine.catalog.PartitionKeyPlacement;
 import dev.sagitta.engine.column.ColumnBatch;
 import dev.sagitta.engine.column.ColumnBatches;
 import dev.sagitta.engine.column.PrimaryKeys;
 import dev.sagitta.engine.error.SagittaException;
 import dev.sagitta.engine.schema.FieldSchema;
 import dev.sagitta.proxy.CollectionNow;
-import dev.sagitta.proxy.KeyHash;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,8 +30,7 @@ final class RowPlacement {
   RowPlacement(CollectionNow now, Optional<String> partition) {
     requireNonNull(partition, "partition is null");
     this.collection = now.descriptor();
-    this.partitionKey =
-        collection.schema().fields().stream().filter(FieldSchema::partitionKey).findFirst();
+    this.partitionKey = collection.schema().partitionKey();
     if (partitionKey.isPresent()) {
       if (partition.isPresent()) {
         throw SagittaException.invalidParameter(
@@ -39,12 +38,7 @@ final class RowPlacement {
                 + " partition="
                 + partition.get());
       }
-      // Partitions of a partition key are made with the collection and never change.
-      this.partitionIds =
-          collection.partitions().stream()
-              .map(PartitionDescriptor::id)
-              .sorted(Comparator.naturalOrder())
-              .toList();
+      this.partitionIds = new PartitionKeyPlacement(collection).partitionIds();
     } else {
       this.partitionIds =
           List.of(now.partition(partition.orElse(PartitionDescriptor.DEFAULT_NAME)).id());
@@ -58,7 +52,7 @@ final class RowPlacement {
     int[] targets = KeyHash.shardsOf(keys, shardCount);
     if (partitionKey.isPresent()) {
       PrimaryKeys values = ColumnBatches.primaryKeys(rows.column(partitionKey.get().id()));
-      int[] partitions = KeyHash.shardsOf(values, partitionCount);
+      int[] partitions = new PartitionKeyPlacement(collection).partitionsOf(values);
       for (int row = 0; row < targets.length; row++) {
         targets[row] = targets[row] * partitionCount + partitions[row];
       }

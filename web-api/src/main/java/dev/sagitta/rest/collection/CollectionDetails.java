@@ -3,15 +3,20 @@ package dev.sagitta.rest.collection;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.sagitta.engine.catalog.AliasDescriptor;
 import dev.sagitta.engine.catalog.CollectionDescriptor;
+import dev.sagitta.engine.catalog.CollectionTimeZone;
 import dev.sagitta.engine.catalog.IndexDescriptor;
+import dev.sagitta.engine.schema.CollectionSchema;
 import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.schema.FieldSchema;
+import dev.sagitta.engine.schema.FunctionSchema;
 import dev.sagitta.engine.schema.MetricType;
+import dev.sagitta.engine.time.TimestampText;
 import dev.sagitta.rest.Answers;
 import dev.sagitta.rest.Endpoint;
 import dev.sagitta.rest.RequestContext;
 import dev.sagitta.rest.json.RequestBody;
 import java.io.IOException;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,12 +35,11 @@ final class CollectionDetails implements Endpoint {
     out.writeArrayFieldStart("fields");
     for (FieldSchema field : collection.schema().fields()) {
       if (!field.dynamic()) {
-        writeField(out, field);
+        writeField(out, collection, field);
       }
     }
     out.writeEndArray();
-    out.writeArrayFieldStart("functions");
-    out.writeEndArray();
+    writeFunctions(collection.schema(), out);
     writeAliases(context, collection, out);
     writeIndexes(collection, out);
     out.writeStringField("load", LoadState.of(context, collection, List.of()).milvusName());
@@ -77,7 +81,35 @@ final class CollectionDetails implements Endpoint {
     out.writeEndArray();
   }
 
-  private static void writeField(JsonGenerator out, FieldSchema field) throws IOException {
+  private static void writeFunctions(CollectionSchema schema, JsonGenerator out)
+      throws IOException {
+    out.writeArrayFieldStart("functions");
+    for (FunctionSchema function : schema.functions()) {
+      out.writeStartObject();
+      out.writeStringField("name", function.name());
+      out.writeStringField("description", function.description());
+      out.writeStringField("type", function.type().milvusName());
+      out.writeNumberField("id", function.id());
+      writeTexts(out, "inputFieldNames", function.inputFieldNames());
+      writeTexts(out, "outputFieldNames", function.outputFieldNames());
+      out.writeFieldName("params");
+      Answers.keyValues(out, function.parameters());
+      out.writeEndObject();
+    }
+    out.writeEndArray();
+  }
+
+  private static void writeTexts(JsonGenerator out, String key, List<String> texts)
+      throws IOException {
+    out.writeArrayFieldStart(key);
+    for (String text : texts) {
+      out.writeString(text);
+    }
+    out.writeEndArray();
+  }
+
+  private static void writeField(
+      JsonGenerator out, CollectionDescriptor collection, FieldSchema field) throws IOException {
     out.writeStartObject();
     out.writeStringField("name", field.name());
     out.writeNumberField("id", field.id());
@@ -97,13 +129,16 @@ final class CollectionDetails implements Endpoint {
     }
     Optional<Object> defaultValue = field.defaultValue();
     if (defaultValue.isPresent()) {
-      writeDefault(out, field.type(), defaultValue.get());
+      writeDefault(out, field.type(), defaultValue.get(), CollectionTimeZone.of(collection));
+    }
+    if (collection.schema().functionOf(field).isPresent()) {
+      out.writeBooleanField("isFunctionOutput", true);
     }
     out.writeEndObject();
   }
 
   /** Milvus's ValueField message as its JSON dump shows it. */
-  private static void writeDefault(JsonGenerator out, DataType type, Object value)
+  private static void writeDefault(JsonGenerator out, DataType type, Object value, ZoneId zone)
       throws IOException {
     out.writeObjectFieldStart("defaultValue");
     out.writeObjectFieldStart("Data");
@@ -112,7 +147,10 @@ final class CollectionDetails implements Endpoint {
       case INT64 -> out.writeNumberField("LongData", ((Number) value).longValue());
       case FLOAT -> out.writeNumberField("FloatData", ((Number) value).floatValue());
       case DOUBLE -> out.writeNumberField("DoubleData", ((Number) value).doubleValue());
-      case VARCHAR -> out.writeStringField("StringData", (String) value);
+      case VARCHAR, GEOMETRY -> out.writeStringField("StringData", (String) value);
+      case TIMESTAMPTZ ->
+          out.writeStringField(
+              "StringData", TimestampText.format(((Number) value).longValue(), zone));
       default -> out.writeNumberField("IntData", ((Number) value).intValue());
     }
     out.writeEndObject();

@@ -3,7 +3,10 @@ package dev.sagitta.rest.collection;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sagitta.engine.catalog.CollectionDescriptor;
+import dev.sagitta.engine.catalog.CollectionTimeZone;
 import dev.sagitta.engine.catalog.SegmentDescriptor;
+import dev.sagitta.engine.error.ErrorCode;
+import dev.sagitta.engine.error.SagittaException;
 import dev.sagitta.engine.schema.NameRules;
 import dev.sagitta.rest.Answers;
 import dev.sagitta.rest.RequestContext;
@@ -30,9 +33,10 @@ public final class CollectionEndpoints {
             "/collections/get_stats", "GetCollectionStatistics", CollectionEndpoints::statistics),
         Route.of("/collections/get_load_state", "GetLoadState", CollectionEndpoints::loadState),
         Route.of("/collections/drop", "DropCollection", CollectionEndpoints::drop),
+        Route.of("/collections/truncate", "TruncateCollection", CollectionEndpoints::truncate),
         Route.of("/collections/rename", "RenameCollection", CollectionEndpoints::rename),
         Route.of("/collections/load", "LoadCollection", CollectionEndpoints::load),
-        Route.of("/collections/refresh_load", "LoadCollection", CollectionEndpoints::load),
+        Route.of("/collections/refresh_load", "RefreshLoad", CollectionEndpoints::refreshLoad),
         Route.of("/collections/release", "ReleaseCollection", CollectionEndpoints::release),
         Route.of("/collections/flush", "Flush", CollectionEndpoints::flush),
         Route.of(
@@ -68,7 +72,7 @@ public final class CollectionEndpoints {
     CollectionDescriptor collection = context.collection(body);
     long rows = 0;
     for (SegmentDescriptor segment : context.snapshot().segmentsOf(collection.id()).values()) {
-      rows += segment.rowCount();
+      rows += segment.rowsAfter(collection.truncatedTimestamp());
     }
     Answers.rowCount(out, rows);
   }
@@ -119,6 +123,28 @@ public final class CollectionEndpoints {
     Answers.done(out);
   }
 
+  /** Loads nothing: what is loaded follows the catalog by itself. Code 101 if it is not loaded. */
+  private static void refreshLoad(RequestContext context, RequestBody body, JsonGenerator out)
+      throws IOException {
+    CollectionDescriptor collection = context.collection(body);
+    if (!collection.loaded() && collection.loadedPartitions().isEmpty()) {
+      throw new SagittaException(
+          ErrorCode.COLLECTION_NOT_LOADED,
+          "collection not loaded[collection=" + collection.name() + "]");
+    }
+    Answers.done(out);
+  }
+
+  private static void truncate(RequestContext context, RequestBody body, JsonGenerator out)
+      throws IOException {
+    CollectionDescriptor collection = context.collection(body);
+    context
+        .services()
+        .rootCoordinator()
+        .truncateCollection(context.databaseName(), collection.name(), context.deadline());
+    Answers.done(out);
+  }
+
   private static void release(RequestContext context, RequestBody body, JsonGenerator out)
       throws IOException {
     String name = body.requiredText("collectionName");
@@ -143,7 +169,9 @@ public final class CollectionEndpoints {
     if (properties.isEmpty()) {
       throw JsonErrors.missing("properties");
     }
-    alter(context, name, RequestBody.parameterTexts(properties), Set.of());
+    Map<String, String> texts = RequestBody.parameterTexts(properties);
+    CollectionTimeZone.check(texts);
+    alter(context, name, texts, Set.of());
     Answers.done(out);
   }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sagitta.coordinator.root.RootCoordinator;
 import dev.sagitta.coordinator.root.RootCoordinator.CollectionCreation;
 import dev.sagitta.coordinator.root.RootCoordinator.IndexCreation;
+import dev.sagitta.engine.catalog.CollectionTimeZone;
 import dev.sagitta.engine.catalog.ConsistencyLevel;
 import dev.sagitta.engine.error.ErrorCode;
 import dev.sagitta.engine.error.SagittaException;
@@ -15,6 +16,7 @@ import dev.sagitta.engine.schema.MetricRules;
 import dev.sagitta.engine.schema.MetricType;
 import dev.sagitta.engine.schema.NameRules;
 import dev.sagitta.engine.schema.SchemaRules;
+import dev.sagitta.engine.time.TimestampText;
 import dev.sagitta.rest.Answers;
 import dev.sagitta.rest.ConsistencyLevels;
 import dev.sagitta.rest.Endpoint;
@@ -38,13 +40,22 @@ final class CreateCollection implements Endpoint {
   /** The create's parameters that become properties, with the properties' names. */
   private static final Map<String, String> PROPERTY_OF_PARAMETER =
       Map.of(
-          "ttlSeconds", "collection.ttl.seconds",
-          "mmap.enabled", "mmap.enabled",
-          "partitionKeyIsolation", "partitionkey.isolation",
-          "warmup.scalarField", "warmup.scalarField",
-          "warmup.scalarIndex", "warmup.scalarIndex",
-          "warmup.vectorField", "warmup.vectorField",
-          "warmup.vectorIndex", "warmup.vectorIndex");
+          CollectionTimeZone.PROPERTY,
+          CollectionTimeZone.PROPERTY,
+          "ttlSeconds",
+          "collection.ttl.seconds",
+          "mmap.enabled",
+          "mmap.enabled",
+          "partitionKeyIsolation",
+          "partitionkey.isolation",
+          "warmup.scalarField",
+          "warmup.scalarField",
+          "warmup.scalarIndex",
+          "warmup.scalarIndex",
+          "warmup.vectorField",
+          "warmup.vectorField",
+          "warmup.vectorIndex",
+          "warmup.vectorIndex");
 
   @Override
   public void answer(RequestContext context, RequestBody body, JsonGenerator out)
@@ -53,23 +64,31 @@ final class CreateCollection implements Endpoint {
     String name = body.requiredText("collectionName");
     NameRules.checkCollectionName(name, settings.maximumNameLength());
     context.database();
-    Map<String, String> parameters = QuickSchema.parameters(body);
+    Map<String, String> parameters = new LinkedHashMap<>(QuickSchema.parameters(body));
+    body.members("properties").entrySet().stream()
+        .filter(property -> property.getKey().equals(CollectionTimeZone.PROPERTY))
+        .forEach(property -> parameters.put(property.getKey(), property.getValue().asText()));
     Optional<JsonNode> schemaNode = body.value("schema").filter(CreateCollection::hasFields);
     CollectionSchema schema =
         schemaNode.isPresent()
             ? SchemaParser.parse(name, body.text("description").orElse(""), schemaNode.get())
             : QuickSchema.parse(name, body, parameters, quickDynamic(parameters));
+    Optional<String> timeZone = timeZone(context, parameters);
+    schema =
+        TimestampDefaults.resolve(
+            schema, timeZone.map(TimestampText::zone).orElse(TimestampText.DEFAULT_ZONE));
     new SchemaRules(
             schema,
             settings.maximumFields(),
             settings.maximumVectorFields(),
             settings.maximumNameLength())
         .check();
+    context.services().functions().check(schema, context.deadline());
     List<IndexCreation> indexes =
         schemaNode.isPresent()
             ? explicitIndexes(context, name, body, schema)
             : List.of(quickIndex(context, name, body, schema));
-    create(context, creation(context, settings, schema, parameters), indexes);
+    create(context, creation(context, settings, schema, parameters, body), indexes);
     Answers.done(out);
   }
 
@@ -94,8 +113,9 @@ final class CreateCollection implements Endpoint {
       RequestContext context,
       RestSettings settings,
       CollectionSchema schema,
-      Map<String, String> parameters) {
-    boolean partitionKey = schema.fields().stream().anyMatch(FieldSchema::partitionKey);
+      Map<String, String> parameters,
+      RequestBody body) {
+    boolean partitionKey = schema.partitionKey().isPresent();
     Optional<Integer> partitions = number(parameters, "partitionsNum");
     if (partitions.isPresent() && !partitionKey) {
       throw SagittaException.invalidParameter(
@@ -111,7 +131,8 @@ final class CreateCollection implements Endpoint {
               + ": shardsNum="
               + shards);
     }
-    Map<String, String> properties = new LinkedHashMap<>();
+    Map<String, String> properties =
+        new LinkedHashMap<>(RequestBody.parameterTexts(body.members("properties")));
     PROPERTY_OF_PARAMETER.forEach(
         (parameter, property) -> {
           String value = parameters.get(parameter);
@@ -119,6 +140,8 @@ final class CreateCollection implements Endpoint {
             properties.put(property, value);
           }
         });
+    timeZone(context, parameters)
+        .ifPresent(zone -> properties.put(CollectionTimeZone.PROPERTY, zone));
     return new CollectionCreation(
         context.databaseName(),
         schema,
@@ -126,6 +149,15 @@ final class CreateCollection implements Endpoint {
         partitions,
         consistencyLevel(parameters),
         properties);
+  }
+
+  /** A collection keeps the time zone that its database has when it is created. */
+  private static Optional<String> timeZone(RequestContext context, Map<String, String> parameters) {
+    return Optional.ofNullable(parameters.get(CollectionTimeZone.PROPERTY))
+        .or(
+            () ->
+                Optional.ofNullable(
+                    context.database().properties().get(CollectionTimeZone.PROPERTY)));
   }
 
   private static ConsistencyLevel consistencyLevel(Map<String, String> parameters) {
@@ -186,7 +218,7 @@ final class CreateCollection implements Endpoint {
                           "missing required parameters, error: `"
                               + index.fieldName()
                               + "` hasn't defined in schema: key=indexParams"));
-      IndexChecks.check(field, index);
+      IndexChecks.check(schema, field, index);
     }
     return indexes;
   }

@@ -19,7 +19,6 @@ final class SchemaParser {
 
   static CollectionSchema parse(String collection, String description, JsonNode schema) {
     Map<String, JsonNode> members = RequestBody.membersOf("schema", schema);
-    refuseUnsupported(members, "functions");
     refuseUnsupported(members, "structFields");
     boolean autoId = flag(members, "autoID", flag(members, "autoId", false));
     boolean dynamic = flag(members, "enableDynamicField", false);
@@ -32,7 +31,21 @@ final class SchemaParser {
     for (JsonNode node : fieldNodes) {
       fields.add(field(id++, RequestBody.membersOf("schema.fields", node), autoId));
     }
-    return new CollectionSchema(collection, description, fields, dynamic);
+    return new CollectionSchema(
+        collection,
+        description,
+        fields,
+        dynamic,
+        FunctionsParser.parse("schema.functions", members.get("functions")));
+  }
+
+  /** Reads the {@code schema} object of a field to be added. Its id is left to the coordinator. */
+  static FieldSchema parseField(JsonNode schema) {
+    Map<String, JsonNode> members = RequestBody.membersOf("schema", schema);
+    return field(
+        FieldSchema.FIRST_USER_FIELD_ID,
+        members,
+        flag(members, "autoID", flag(members, "autoId", false)));
   }
 
   private static void refuseUnsupported(Map<String, JsonNode> members, String key) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sagitta.engine.error.SagittaException;
 import dev.sagitta.engine.schema.FieldSchema;
+import dev.sagitta.engine.text.MultiAnalyzer;
 import dev.sagitta.engine.text.TextAnalyzer;
 import dev.sagitta.engine.text.TextAnalyzers;
 import dev.sagitta.engine.text.Token;
@@ -12,8 +13,10 @@ import dev.sagitta.rest.RequestContext;
 import dev.sagitta.rest.json.JsonErrors;
 import dev.sagitta.rest.json.RequestBody;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** {@code /common/run_analyzer}: the tokens of texts, by given parameters or those of a field. */
 final class RunAnalyzer implements Endpoint {
@@ -23,15 +26,15 @@ final class RunAnalyzer implements Endpoint {
   public void answer(RequestContext context, RequestBody body, JsonGenerator out)
       throws IOException {
     List<String> texts = texts(body);
-    TextAnalyzer analyzer = analyzer(context, body);
+    List<TextAnalyzer> analyzers = analyzers(context, body, texts.size());
     boolean withDetail = body.flag("withDetail", false);
     boolean withHash = body.flag("withHash", false);
     out.writeObjectFieldStart("data");
     out.writeArrayFieldStart("results");
-    for (String text : texts) {
+    for (int i = 0; i < texts.size(); i++) {
       out.writeStartObject();
       out.writeArrayFieldStart("tokens");
-      for (Token token : analyzer.tokens(text)) {
+      for (Token token : analyzers.get(i).tokens(texts.get(i))) {
         write(token, withDetail, withHash, out);
       }
       out.writeEndArray();
@@ -55,10 +58,12 @@ final class RunAnalyzer implements Endpoint {
     return texts;
   }
 
-  private static TextAnalyzer analyzer(RequestContext context, RequestBody body) {
+  /** The analyzer of each text. */
+  private static List<TextAnalyzer> analyzers(RequestContext context, RequestBody body, int count) {
     Optional<JsonNode> parameters = body.value("analyzerParams");
     if (body.text("collectionName").filter(name -> !name.isEmpty()).isEmpty()) {
-      return TextAnalyzers.of(parameters.map(RequestBody::parameterText).orElse(""));
+      return Collections.nCopies(
+          count, TextAnalyzers.of(parameters.map(RequestBody::parameterText).orElse("")));
     }
     if (parameters.isPresent()) {
       throw SagittaException.invalidParameter(
@@ -77,7 +82,24 @@ final class RunAnalyzer implements Endpoint {
       throw SagittaException.invalidParameter(
           "can't run analyzer on a field without enable_analyzer: fieldName=" + name);
     }
-    return TextAnalyzers.of(field.analyzerParameters());
+    Optional<MultiAnalyzer> several = field.multiAnalyzer();
+    if (several.isEmpty()) {
+      return Collections.nCopies(count, TextAnalyzers.of(field.analyzerParameters()));
+    }
+    List<String> names = body.texts("analyzerNames");
+    if (names.isEmpty()) {
+      return Collections.nCopies(count, several.get().get(MultiAnalyzer.DEFAULT));
+    }
+    if (names.size() != 1 && names.size() != count) {
+      throw SagittaException.invalidParameter(
+          "one analyzer name or one for each text is needed: key=analyzerNames names="
+              + names.size()
+              + " texts="
+              + count);
+    }
+    return IntStream.range(0, count)
+        .mapToObj(i -> several.get().get(names.get(names.size() == 1 ? 0 : i)))
+        .toList();
   }
 
   private static void write(Token token, boolean withDetail, boolean withHash, JsonGenerator out)

@@ -1,14 +1,19 @@
 package dev.sagitta.rest.database;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sagitta.engine.catalog.CollectionTimeZone;
 import dev.sagitta.engine.catalog.DatabaseDescriptor;
 import dev.sagitta.engine.schema.NameRules;
 import dev.sagitta.rest.Answers;
 import dev.sagitta.rest.RequestContext;
 import dev.sagitta.rest.Route;
+import dev.sagitta.rest.json.JsonErrors;
 import dev.sagitta.rest.json.RequestBody;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** The databases' paths. */
 public final class DatabaseEndpoints {
@@ -18,6 +23,10 @@ public final class DatabaseEndpoints {
     return List.of(
         Route.of("/databases/create", "CreateDatabase", DatabaseEndpoints::create),
         Route.of("/databases/drop", "DropDatabase", DatabaseEndpoints::drop),
+        Route.of("/databases/alter", "AlterDatabase", DatabaseEndpoints::alterProperties),
+        Route.of(
+            "/databases/alter_properties", "AlterDatabase", DatabaseEndpoints::alterProperties),
+        Route.of("/databases/drop_properties", "AlterDatabase", DatabaseEndpoints::dropProperties),
         Route.of("/databases/list", "ListDatabases", DatabaseEndpoints::list),
         Route.of("/databases/describe", "DescribeDatabase", DatabaseEndpoints::describe));
   }
@@ -26,11 +35,9 @@ public final class DatabaseEndpoints {
       throws IOException {
     String name = body.requiredText("dbName");
     NameRules.checkDatabaseName(name, context.services().settings().maximumNameLength());
-    context
-        .services()
-        .rootCoordinator()
-        .createDatabase(
-            name, RequestBody.parameterTexts(body.members("properties")), context.deadline());
+    Map<String, String> properties = RequestBody.parameterTexts(body.members("properties"));
+    CollectionTimeZone.check(properties);
+    context.services().rootCoordinator().createDatabase(name, properties, context.deadline());
     Answers.done(out);
   }
 
@@ -39,6 +46,36 @@ public final class DatabaseEndpoints {
     String name = body.requiredText("dbName");
     context.services().rootCoordinator().dropDatabase(name, context.deadline());
     Answers.done(out);
+  }
+
+  private static void alterProperties(RequestContext context, RequestBody body, JsonGenerator out)
+      throws IOException {
+    String name = body.requiredText("dbName");
+    Map<String, JsonNode> properties = body.members("properties");
+    if (properties.isEmpty()) {
+      throw JsonErrors.missing("properties");
+    }
+    alter(context, name, RequestBody.parameterTexts(properties), Set.of());
+    Answers.done(out);
+  }
+
+  private static void dropProperties(RequestContext context, RequestBody body, JsonGenerator out)
+      throws IOException {
+    String name = body.requiredText("dbName");
+    List<String> keys = body.texts("propertyKeys");
+    if (keys.isEmpty()) {
+      throw JsonErrors.missing("propertyKeys");
+    }
+    alter(context, name, Map.of(), Set.copyOf(keys));
+    Answers.done(out);
+  }
+
+  private static void alter(
+      RequestContext context, String name, Map<String, String> properties, Set<String> removed) {
+    context
+        .services()
+        .rootCoordinator()
+        .alterDatabaseProperties(name, properties, removed, context.deadline());
   }
 
   private static void list(RequestContext context, RequestBody body, JsonGenerator out)

@@ -17,6 +17,16 @@ public final class EntityEndpoints {
         Route.of("/entities/delete", "Delete", new DeleteEntities()),
         Route.of("/entities/query", "Query", new QueryEntities()),
         Route.streaming("/entities/get", "Get", Set.of("id"), new GetEntities()),
+        Route.streaming(
+            "/entities/hybrid_search",
+            "HybridSearch",
+            HybridSearchEntities.STREAMED,
+            new HybridSearchEntities()),
+        Route.streaming(
+            "/entities/advanced_search",
+            "HybridSearch",
+            HybridSearchEntities.STREAMED,
+            new HybridSearchEntities()),
         Route.streaming("/entities/search", "Search", Set.of("data", "ids"), new SearchEntities()));
   }
 }

@@ -3,16 +3,24 @@ package dev.sagitta.rest.entity;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sagitta.coordinator.root.Names;
 import dev.sagitta.engine.catalog.CollectionDescriptor;
+import dev.sagitta.engine.catalog.CollectionTimeZone;
+import dev.sagitta.engine.error.ErrorCode;
 import dev.sagitta.engine.error.SagittaException;
+import dev.sagitta.engine.time.TimestampText;
 import dev.sagitta.query.request.FilterText;
 import dev.sagitta.rest.RestSettings;
+import dev.sagitta.rest.json.JsonRange;
 import dev.sagitta.rest.json.RequestBody;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Parts that requests about rows share. */
 final class EntityRequests {
+  /** Most rows of one step of an iterator. */
+  static final int MAXIMUM_BATCH = 16_384;
+
   private static final int DEFAULT_LIMIT = 100;
 
   private EntityRequests() {}
@@ -23,6 +31,7 @@ final class EntityRequests {
   /** The partition to write to, if one is named; code 200 if it is unknown. */
   static Optional<String> partition(CollectionDescriptor collection, RequestBody body) {
     Optional<String> name = body.text("partitionName").filter(text -> !text.isEmpty());
+    name.ifPresent(text -> requireNoPartitionKey(collection, text));
     name.ifPresent(text -> Names.partition(collection, text));
     return name;
   }
@@ -31,14 +40,54 @@ final class EntityRequests {
   static List<String> partitions(CollectionDescriptor collection, RequestBody body) {
     List<String> names = new ArrayList<>(body.texts("partitionNames"));
     body.text("partitionName").filter(text -> !text.isEmpty()).ifPresent(names::add);
+    names.forEach(name -> requireNoPartitionKey(collection, name));
     names.forEach(name -> Names.partition(collection, name));
     return names;
+  }
+
+  /** The partitions of a partition key are the server's business. */
+  private static void requireNoPartitionKey(CollectionDescriptor collection, String partition) {
+    if (collection.schema().partitionKey().isPresent()) {
+      throw SagittaException.invalidParameter(
+          "not support manually specifying the partition names if partition key mode is used:"
+              + " partition="
+              + partition);
+    }
+  }
+
+  /** The rows of an insert or upsert; code 1102 if they are larger than the limit. */
+  static JsonRange rows(RequestBody body, RestSettings settings) {
+    JsonRange rows = body.requiredRange("data");
+    if (rows.length() > settings.maximumInsertBytes()) {
+      throw new SagittaException(
+          ErrorCode.PARAMETER_TOO_LARGE,
+          "insert data is too large: bytes="
+              + rows.length()
+              + " maximum="
+              + settings.maximumInsertBytes());
+    }
+    return rows;
   }
 
   /** The filter with its placeholders' values; empty text if there is none. */
   static FilterText filter(RequestBody body) {
     String expression = body.text("filter").orElse("").strip();
-    return new FilterText(expression, ExpressionTemplates.parse(body.members("exprParams")));
+    return new FilterText(
+        expression, ExpressionTemplates.parse(body.members("exprParams")), timeZone(body));
+  }
+
+  /** The time zone in which timestamps of the collection are shown. */
+  static ZoneId zone(CollectionDescriptor collection, RequestBody body) {
+    return timeZone(body)
+        .map(TimestampText::zone)
+        .orElseGet(() -> CollectionTimeZone.of(collection));
+  }
+
+  /** The time zone that the request names; code 1100 if there is none of that name. */
+  private static Optional<String> timeZone(RequestBody body) {
+    Optional<String> name = body.text(CollectionTimeZone.PROPERTY).filter(text -> !text.isEmpty());
+    name.ifPresent(TimestampText::zone);
+    return name;
   }
 
   /** Limit and offset; code 1100 if they leave Milvus's window. */

@@ -39,6 +39,6 @@ final class GetEntities implements Endpoint {
     long startNanos = System.nanoTime();
     ColumnBatch rows = context.services().queries().get(command, context.deadline());
     context.services().metrics().queried(startNanos);
-    QueryEntities.write(context, out, output, rows);
+    QueryEntities.write(context, out, output, EntityRequests.zone(collection, body), rows);
   }
 }

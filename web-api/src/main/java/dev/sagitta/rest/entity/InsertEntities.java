@@ -2,6 +2,7 @@ package dev.sagitta.rest.entity;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.sagitta.engine.catalog.CollectionDescriptor;
+import dev.sagitta.engine.catalog.CollectionTimeZone;
 import dev.sagitta.engine.column.ColumnBatch;
 import dev.sagitta.engine.column.PrimaryKeys;
 import dev.sagitta.rest.Endpoint;
@@ -27,7 +28,8 @@ final class InsertEntities implements Endpoint {
         RowsParser.parse(
             collection.schema(),
             keysAllowed ? GeneratedKeys.ALLOWED : GeneratedKeys.REFUSED,
-            body.requiredRange("data"));
+            CollectionTimeZone.of(collection),
+            EntityRequests.rows(body, context.services().settings()));
     PrimaryKeys keys =
         context.services().writes().insert(collection, partition, rows, context.deadline());
     context.services().metrics().inserted(keys.size());

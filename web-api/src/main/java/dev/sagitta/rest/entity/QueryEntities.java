@@ -6,6 +6,7 @@ import dev.sagitta.engine.column.ColumnBatch;
 import dev.sagitta.engine.error.SagittaException;
 import dev.sagitta.proxy.QueryCommand;
 import dev.sagitta.query.request.FilterText;
+import dev.sagitta.query.request.RowVisibility;
 import dev.sagitta.rest.ConsistencyLevels;
 import dev.sagitta.rest.Endpoint;
 import dev.sagitta.rest.RequestContext;
@@ -14,7 +15,9 @@ import dev.sagitta.rest.json.RequestBody;
 import dev.sagitta.rest.row.OutputFields;
 import dev.sagitta.rest.row.RowsWriter;
 import java.io.IOException;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 
 /** {@code /entities/query}, counts included. */
 final class QueryEntities implements Endpoint {
@@ -52,12 +55,25 @@ final class QueryEntities implements Endpoint {
     }
     Page page = EntityRequests.page(body, context.services().settings());
     OutputFields output = OutputFields.resolve(collection.schema(), outputNames);
-    ColumnBatch rows =
-        context
-            .services()
-            .queries()
-            .query(command(collection, body, filter, page, output.fieldIds()), context.deadline());
-    write(context, out, output, rows);
+    Map<String, String> parameters = RequestBody.parameterTexts(body.members("queryParams"));
+    QueryCommand command = command(collection, body, filter, page, output.fieldIds(), parameters);
+    ZoneId zone = EntityRequests.zone(collection, body);
+    if (!IterationParser.isIterator(parameters)) {
+      write(
+          context,
+          out,
+          output,
+          zone,
+          context.services().queries().query(command, context.deadline()));
+      return;
+    }
+    long timestamp = command.visibility().readTimestamp();
+    if (timestamp == Long.MAX_VALUE) {
+      timestamp = context.services().queries().newReadTimestamp(context.deadline());
+    }
+    QueryCommand step = command.asStep(timestamp, IterationParser.timestamp(parameters).isEmpty());
+    write(context, out, output, zone, context.services().queries().query(step, context.deadline()));
+    out.writeNumberField("session_ts", timestamp);
   }
 
   private static void count(
@@ -77,7 +93,13 @@ final class QueryEntities implements Endpoint {
               + body.integer("offset").orElse(0));
     }
     QueryCommand command =
-        command(collection, body, EntityRequests.filter(body), new Page(1, 0), List.of());
+        command(
+            collection,
+            body,
+            EntityRequests.filter(body),
+            new Page(1, 0),
+            List.of(),
+            RequestBody.parameterTexts(body.members("queryParams")));
     long count = context.services().queries().count(command, context.deadline());
     out.writeNumberField("cost", 0);
     out.writeArrayFieldStart("data");
@@ -92,7 +114,9 @@ final class QueryEntities implements Endpoint {
       RequestBody body,
       FilterText filter,
       Page page,
-      List<Long> outputFieldIds) {
+      List<Long> outputFieldIds,
+      Map<String, String> parameters) {
+    IterationParser.checkCollection(collection, parameters);
     return new QueryCommand(
         collection,
         EntityRequests.partitions(collection, body),
@@ -100,15 +124,20 @@ final class QueryEntities implements Endpoint {
         page.limit(),
         page.offset(),
         outputFieldIds,
-        ConsistencyLevels.of(body));
+        ConsistencyLevels.of(body),
+        new RowVisibility(
+            IterationParser.isIterator(parameters)
+                ? IterationParser.timestamp(parameters).orElse(Long.MAX_VALUE)
+                : Long.MAX_VALUE,
+            ParameterTexts.flag(parameters, "ignore_growing").orElse(false)));
   }
 
   static void write(
-      RequestContext context, JsonGenerator out, OutputFields output, ColumnBatch rows)
+      RequestContext context, JsonGenerator out, OutputFields output, ZoneId zone, ColumnBatch rows)
       throws IOException {
     out.writeNumberField("cost", 0);
     out.writeArrayFieldStart("data");
-    RowsWriter writer = new RowsWriter(out, context.int64AsNumber(), output, rows);
+    RowsWriter writer = new RowsWriter(out, context.int64AsNumber(), zone, output, rows);
     for (int row = 0; row < rows.rowCount(); row++) {
       out.writeStartObject();
       writer.writeFields(row);

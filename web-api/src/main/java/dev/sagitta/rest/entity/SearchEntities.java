@@ -5,45 +5,48 @@ import dev.sagitta.engine.catalog.CollectionDescriptor;
 import dev.sagitta.engine.error.SagittaException;
 import dev.sagitta.engine.schema.FieldSchema;
 import dev.sagitta.proxy.SearchCommand;
+import dev.sagitta.proxy.SearchIteration;
 import dev.sagitta.proxy.SearchOutcome;
+import dev.sagitta.proxy.SearchRefinement;
 import dev.sagitta.proxy.SearchTarget;
+import dev.sagitta.query.request.Grouping;
 import dev.sagitta.rest.ConsistencyLevels;
 import dev.sagitta.rest.Endpoint;
 import dev.sagitta.rest.RequestContext;
 import dev.sagitta.rest.entity.EntityRequests.Page;
-import dev.sagitta.rest.json.JsonErrors;
-import dev.sagitta.rest.json.JsonRange;
+import dev.sagitta.rest.highlight.SearchHighlighter;
 import dev.sagitta.rest.json.RequestBody;
-import dev.sagitta.rest.row.KeysParser;
 import dev.sagitta.rest.row.OutputFields;
-import dev.sagitta.rest.row.RowsWriter;
-import dev.sagitta.rest.row.VectorsParser;
 import java.io.IOException;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** {@code /entities/search}. */
 final class SearchEntities implements Endpoint {
   @Override
   public void answer(RequestContext context, RequestBody body, JsonGenerator out)
       throws IOException {
-    EntityRequests.refuseUnsupported(
-        body,
-        "groupingField",
-        "groupSize",
-        "strictGroupSize",
-        "functionScore",
-        "functionChains",
-        "searchAggregation",
-        "orderByFields");
+    EntityRequests.refuseUnsupported(body, "functionChains", "searchAggregation", "orderByFields");
     CollectionDescriptor collection = context.collection(body);
     OutputFields output =
         OutputFields.resolve(collection.schema(), body.texts("outputFields")).withoutPrimaryKey();
-    SearchCommand command = command(context, collection, body, output);
+    SearchCommand asked = command(context, collection, body, output);
+    Optional<SearchHighlighter> highlighter =
+        SearchHighlighter.parse(collection.schema(), body, asked.field(), asked.target());
+    SearchCommand command =
+        highlighter.map(marks -> asked.withFurtherFields(marks.fieldIds())).orElse(asked);
     long startNanos = System.nanoTime();
     SearchOutcome outcome = context.services().searches().search(command, context.deadline());
     context.services().metrics().searched(command.target().count(), startNanos);
-    write(context, out, collection.schema().primaryKey(), output, outcome);
+    SearchAnswer.write(
+        context,
+        out,
+        collection.schema().primaryKey(),
+        output,
+        EntityRequests.zone(collection, body),
+        outcome,
+        highlighter);
   }
 
   private static SearchCommand command(
@@ -52,13 +55,19 @@ final class SearchEntities implements Endpoint {
       RequestBody body,
       OutputFields output) {
     Page page = EntityRequests.page(body, context.services().settings());
-    FieldSchema field = vectorField(collection, body);
-    SearchParameters parameters = SearchParameters.parse(field.name(), body);
+    FieldSchema field = SearchRequests.vectorField(collection, body);
+    SearchParameters parameters =
+        SearchParameters.parse(field.name(), body.members("searchParams"));
+    SearchTarget target = SearchRequests.target(context, collection, field, body);
+    SearchRefinement refinement = refinement(context, collection, body, parameters);
+    if (refinement.iteration().isPresent()) {
+      page = iteratorPage(page, target, parameters.others());
+    }
     return new SearchCommand(
         collection,
         EntityRequests.partitions(collection, body),
         field,
-        target(context, collection, field, body),
+        target,
         page.limit(),
         page.offset(),
         parameters.metric(),
@@ -66,80 +75,63 @@ final class SearchEntities implements Endpoint {
         parameters.roundDecimal(),
         EntityRequests.filter(body),
         output.fieldIds(),
-        ConsistencyLevels.of(body));
+        ConsistencyLevels.of(body),
+        refinement);
   }
 
-  private static FieldSchema vectorField(CollectionDescriptor collection, RequestBody body) {
-    List<FieldSchema> vectorFields = collection.schema().vectorFields();
-    Optional<String> name = body.text("annsField").filter(text -> !text.isEmpty());
-    if (name.isEmpty()) {
-      if (vectorFields.size() > 1) {
-        throw SagittaException.invalidParameter(
-            "multiple anns_fields exist, please specify a anns_field in search_params:"
-                + " key=annsField fields="
-                + vectorFields.stream().map(FieldSchema::name).toList());
-      }
-      return vectorFields.getFirst();
-    }
-    return vectorFields.stream()
-        .filter(field -> field.name().equals(name.get()))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                SagittaException.invalidParameter(
-                    "cannot find a vector field named: " + name.get() + ": key=annsField"));
-  }
-
-  private static SearchTarget target(
+  /** What is asked for beyond the nearest rows; code 1100 for what excludes each other. */
+  private static SearchRefinement refinement(
       RequestContext context,
       CollectionDescriptor collection,
-      FieldSchema field,
-      RequestBody body) {
-    int maximumQueries = context.services().settings().maximumQueries();
-    Optional<JsonRange> ids = body.range("ids");
-    Optional<JsonRange> data = body.range("data");
-    if (ids.isPresent() && data.isPresent()) {
-      throw SagittaException.invalidParameter(
-          "only one of data and ids can be given: keys=data, ids");
+      RequestBody body,
+      SearchParameters parameters) {
+    Optional<Grouping> grouping =
+        GroupingParser.parse(collection.schema(), body, parameters.others());
+    RankersParser.Functions functions = RankersParser.functions(context, collection.schema(), body);
+    Optional<SearchIteration> iteration = IterationParser.search(collection, parameters.others());
+    if (grouping.isPresent() && parameters.isRangeSearch()) {
+      throw excluded("Not allowed to do range-search when doing search-group-by");
     }
-    if (ids.isEmpty()) {
-      return VectorsParser.parse(
-          field, data.orElseThrow(() -> JsonErrors.missing("data")), maximumQueries);
+    if (grouping.isPresent() && iteration.isPresent()) {
+      throw excluded("Not allowed to do groupBy when doing iteration");
     }
-    SearchTarget.StoredRows rows =
-        new SearchTarget.StoredRows(
-            KeysParser.parse(collection.schema().primaryKey(), "ids", ids.get()));
-    if (rows.count() > maximumQueries) {
-      throw SagittaException.invalidParameter(
-          "nq (number of search vector per search request) should be in range [1, "
-              + maximumQueries
-              + "], but got "
-              + rows.count()
-              + ": key=ids");
+    if (functions.boost().isPresent() && grouping.isPresent()) {
+      throw excluded("boost functions are not allowed when doing search-group-by");
     }
-    return rows;
+    if (iteration.isPresent()
+        && (functions.boost().isPresent() || functions.ranker().isPresent())) {
+      throw excluded("rerank functions are not allowed when doing iteration");
+    }
+    return new SearchRefinement(
+        parameters.ignoreGrowing(), grouping, functions.boost(), functions.ranker(), iteration);
   }
 
-  private static void write(
-      RequestContext context,
-      JsonGenerator out,
-      FieldSchema primaryKey,
-      OutputFields output,
-      SearchOutcome outcome)
-      throws IOException {
-    out.writeNumberField("cost", 0);
-    out.writeArrayFieldStart("data");
-    RowsWriter writer = new RowsWriter(out, context.int64AsNumber(), output, outcome.fields());
-    for (int hit = 0; hit < outcome.scores().length; hit++) {
-      out.writeStartObject();
-      out.writeNumberField("distance", outcome.scores()[hit]);
-      out.writeFieldName(primaryKey.name());
-      KeysWriter.write(out, outcome.keys(), hit, context.int64AsNumber());
-      writer.writeFields(hit);
-      out.writeEndObject();
+  /** The page of one step: the batch is the limit. */
+  private static Page iteratorPage(Page page, SearchTarget target, Map<String, String> parameters) {
+    if (target.count() != 1) {
+      throw excluded("search iterator only supports one query vector: nq=" + target.count());
     }
-    out.writeEndArray();
-    out.writeFieldName("topks");
-    out.writeArray(outcome.hitCounts(), 0, outcome.hitCounts().length);
+    if (target instanceof SearchTarget.StoredRows) {
+      throw excluded("search iterator does not support search by ids");
+    }
+    if (page.offset() != 0) {
+      throw excluded("search iterator does not support offset: offset=" + page.offset());
+    }
+    OptionalLong batch = ParameterTexts.integer(parameters, "search_iter_batch_size");
+    if (batch.isEmpty()) {
+      return page;
+    }
+    if (batch.getAsLong() < 1 || batch.getAsLong() > EntityRequests.MAXIMUM_BATCH) {
+      throw excluded(
+          "batch size is invalid, it should be in range [1, "
+              + EntityRequests.MAXIMUM_BATCH
+              + "]: search_iter_batch_size="
+              + batch.getAsLong());
+    }
+    return new Page((int) batch.getAsLong(), 0);
+  }
+
+  private static SagittaException excluded(String why) {
+    return SagittaException.invalidParameter(why);
   }
 }

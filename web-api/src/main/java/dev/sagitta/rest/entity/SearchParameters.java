@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * The {@code searchParams} of a search. What stands at the top and what stands in {@code params} is
@@ -19,13 +20,30 @@ import java.util.OptionalInt;
  * @param metric metric that the client expects, if it names one
  * @param roundDecimal decimals to round scores to, if wanted
  * @param index parameters of the index, and the bounds of a range search
+ * @param ignoreGrowing whether rows of growing segments are left out
+ * @param others all other parameters by name, as text
  */
 record SearchParameters(
-    Optional<MetricType> metric, OptionalInt roundDecimal, IndexSearchParameters index) {
+    Optional<MetricType> metric,
+    OptionalInt roundDecimal,
+    IndexSearchParameters index,
+    boolean ignoreGrowing,
+    Map<String, String> others) {
   private static final int MAXIMUM_ROUND_DECIMAL = 6;
+  private static final Set<String> HINTS = Set.of("", "disable", "iterative_filter");
 
-  static SearchParameters parse(String field, RequestBody body) {
-    Map<String, String> merged = merge(body.members("searchParams"));
+  SearchParameters {
+    others = Map.copyOf(others);
+  }
+
+  /**
+   * Parses parameters.
+   *
+   * @param field the searched field
+   * @param members the object's members
+   */
+  static SearchParameters parse(String field, Map<String, JsonNode> members) {
+    Map<String, String> merged = merge(members);
     Optional<String> metric =
         Optional.ofNullable(merged.remove("metric_type")).filter(name -> !name.isEmpty());
     OptionalDouble radius = number(merged, "radius");
@@ -35,10 +53,28 @@ record SearchParameters(
           "range_filter needs radius: range_filter=" + rangeFilter.getAsDouble());
     }
     OptionalInt roundDecimal = roundDecimal(merged);
+    checkHints(merged);
+    boolean ignoreGrowing = ParameterTexts.flag(merged, "ignore_growing").orElse(false);
     return new SearchParameters(
         metric.map(name -> IndexParameters.metric(field, name)),
         roundDecimal,
-        new IndexSearchParameters(merged, radius, rangeFilter));
+        new IndexSearchParameters(merged, radius, rangeFilter),
+        ignoreGrowing,
+        merged);
+  }
+
+  /** Whether only hits of a range of scores are wanted. */
+  boolean isRangeSearch() {
+    return index.radius().isPresent();
+  }
+
+  /** A hint never changes an answer; one that Milvus does not know is an error there, too. */
+  private static void checkHints(Map<String, String> merged) {
+    String hints = merged.getOrDefault("hints", "");
+    if (!HINTS.contains(hints)) {
+      throw SagittaException.invalidParameter(
+          "invalid search hints, supported are [disable, iterative_filter]: hints=" + hints);
+    }
   }
 
   private static Map<String, String> merge(Map<String, JsonNode> members) {
@@ -82,7 +118,7 @@ record SearchParameters(
     throw notANumber(name, text);
   }
 
-  private static OptionalInt roundDecimal(Map<String, String> merged) {
+  static OptionalInt roundDecimal(Map<String, String> merged) {
     String text = merged.remove("round_decimal");
     if (text == null || text.equals("-1")) {
       return OptionalInt.empty();

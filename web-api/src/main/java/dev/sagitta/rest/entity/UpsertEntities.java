@@ -2,6 +2,7 @@ package dev.sagitta.rest.entity;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.sagitta.engine.catalog.CollectionDescriptor;
+import dev.sagitta.engine.catalog.CollectionTimeZone;
 import dev.sagitta.engine.column.ColumnBatch;
 import dev.sagitta.engine.column.ColumnBatches;
 import dev.sagitta.engine.column.PrimaryKeys;
@@ -23,11 +24,16 @@ final class UpsertEntities implements Endpoint {
   @Override
   public void answer(RequestContext context, RequestBody body, JsonGenerator out)
       throws IOException {
-    EntityRequests.refuseUnsupported(body, "partialUpdate", "fieldOps");
     CollectionDescriptor collection = context.collection(body);
     Optional<String> partition = EntityRequests.partition(collection, body);
     ColumnBatch rows =
-        RowsParser.parse(collection.schema(), GeneratedKeys.REQUIRED, body.requiredRange("data"));
+        PartialUpserts.isPartial(body)
+            ? PartialUpserts.rows(context, collection, body)
+            : RowsParser.parse(
+                collection.schema(),
+                GeneratedKeys.REQUIRED,
+                CollectionTimeZone.of(collection),
+                EntityRequests.rows(body, context.services().settings()));
     checkDistinct(collection.schema().primaryKey(), rows);
     PrimaryKeys keys =
         context.services().writes().upsert(collection, partition, rows, context.deadline());

@@ -1,6 +1,7 @@
 package dev.sagitta.rest.index;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.sagitta.coordinator.root.RootCoordinator.IndexCreation;
 import dev.sagitta.engine.catalog.CollectionDescriptor;
 import dev.sagitta.engine.catalog.IndexDescriptor;
@@ -11,9 +12,12 @@ import dev.sagitta.engine.schema.NameRules;
 import dev.sagitta.rest.Answers;
 import dev.sagitta.rest.RequestContext;
 import dev.sagitta.rest.Route;
+import dev.sagitta.rest.json.JsonErrors;
 import dev.sagitta.rest.json.RequestBody;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** The indexes' paths. */
 public final class IndexEndpoints {
@@ -24,7 +28,9 @@ public final class IndexEndpoints {
         Route.of("/indexes/create", "CreateIndex", IndexEndpoints::create),
         Route.of("/indexes/list", "ListIndexes", IndexEndpoints::list),
         Route.of("/indexes/describe", "DescribeIndex", new IndexDetails()),
-        Route.of("/indexes/drop", "DropIndex", IndexEndpoints::drop));
+        Route.of("/indexes/drop", "DropIndex", IndexEndpoints::drop),
+        Route.of("/indexes/alter_properties", "AlterIndex", IndexEndpoints::alterProperties),
+        Route.of("/indexes/drop_properties", "AlterIndex", IndexEndpoints::dropProperties));
   }
 
   private static void create(RequestContext context, RequestBody body, JsonGenerator out)
@@ -51,13 +57,13 @@ public final class IndexEndpoints {
                     SagittaException.invalidParameter(
                         "cannot create index on non-exist field: " + index.fieldName()));
     index.indexName().ifPresent(name -> NameRules.checkIndexName(name, maximumLength));
-    IndexChecks.check(field, index);
+    IndexChecks.check(collection.schema(), field, index);
   }
 
   private static void list(RequestContext context, RequestBody body, JsonGenerator out)
       throws IOException {
     CollectionDescriptor collection = context.collection(body);
-    Answers.names(out, collection.indexes().stream().map(IndexDescriptor::name).toList());
+    Answers.names(out, collection.chosenIndexes().stream().map(IndexDescriptor::name).toList());
   }
 
   private static void drop(RequestContext context, RequestBody body, JsonGenerator out)
@@ -69,5 +75,39 @@ public final class IndexEndpoints {
         .rootCoordinator()
         .dropIndex(context.databaseName(), collection, index, context.deadline());
     Answers.done(out);
+  }
+
+  private static void alterProperties(RequestContext context, RequestBody body, JsonGenerator out)
+      throws IOException {
+    Map<String, JsonNode> properties = body.members("properties");
+    if (properties.isEmpty()) {
+      throw JsonErrors.missing("properties");
+    }
+    alter(context, body, RequestBody.parameterTexts(properties), Set.of());
+    Answers.done(out);
+  }
+
+  private static void dropProperties(RequestContext context, RequestBody body, JsonGenerator out)
+      throws IOException {
+    List<String> keys = body.texts("propertyKeys");
+    if (keys.isEmpty()) {
+      throw JsonErrors.missing("propertyKeys");
+    }
+    alter(context, body, Map.of(), Set.copyOf(keys));
+    Answers.done(out);
+  }
+
+  private static void alter(
+      RequestContext context,
+      RequestBody body,
+      Map<String, String> properties,
+      Set<String> removed) {
+    String collection = body.requiredText("collectionName");
+    String index = body.requiredText("indexName");
+    context
+        .services()
+        .rootCoordinator()
+        .alterIndexProperties(
+            context.databaseName(), collection, index, properties, removed, context.deadline());
   }
 }

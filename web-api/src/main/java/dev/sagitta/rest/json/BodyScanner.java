@@ -16,6 +16,12 @@ final class BodyScanner {
     this.end = length;
   }
 
+  /** Begins at the value's first byte. */
+  BodyScanner(JsonRange range) {
+    this(range.bytes(), range.offset() + range.length());
+    this.position = range.offset();
+  }
+
   int position() {
     return position;
   }

@@ -2,6 +2,7 @@ package dev.sagitta.rest.json;
 
 import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 
 /** One JSON value as a range of bytes of the body, not yet parsed. */
 public record JsonRange(byte[] bytes, int offset, int length) {
@@ -16,5 +17,10 @@ public record JsonRange(byte[] bytes, int offset, int length) {
 
   public boolean isNull() {
     return firstByte() == 'n';
+  }
+
+  /** The value as it was sent. */
+  public String text() {
+    return new String(bytes, offset, length, StandardCharsets.UTF_8);
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.sagitta.engine.error.SagittaException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -48,6 +49,42 @@ public final class RequestBody {
       throw scanner.unexpected(rest, "end of input");
     }
     return body;
+  }
+
+  /**
+   * Reads the outlines of an array's objects.
+   *
+   * @param key key of the array, for messages
+   * @param streamed keys whose values stay unparsed
+   * @param maximumCount most objects
+   * @throws dev.sagitta.engine.error.SagittaException code 1801 if it is no array of objects, 1100
+   *     if it has too many
+   */
+  public static List<RequestBody> parseAll(
+      String key, JsonRange array, Set<String> streamed, int maximumCount) {
+    if (array.firstByte() != '[') {
+      throw JsonErrors.wrongType(key, "an array of objects", array.text());
+    }
+    List<RequestBody> bodies = new ArrayList<>();
+    BodyScanner scanner = new BodyScanner(array);
+    scanner.expect('[');
+    try {
+      while (scanner.peek() != ']') {
+        if (bodies.size() == maximumCount) {
+          throw SagittaException.invalidParameter(
+              "too many elements: key=" + key + " limit=" + maximumCount);
+        }
+        if (!bodies.isEmpty()) {
+          scanner.expect(',');
+        }
+        RequestBody body = new RequestBody();
+        body.readObject(scanner, array.bytes(), streamed);
+        bodies.add(body);
+      }
+    } catch (IOException e) {
+      throw JsonErrors.malformed(e);
+    }
+    return bodies;
   }
 
   private void readObject(BodyScanner scanner, byte[] bytes, Set<String> streamed)

@@ -115,7 +115,7 @@ public final class CatalogGauges {
   private double pendingBuilds(CatalogSnapshot snapshot) {
     long pending = 0;
     for (CollectionDescriptor collection : snapshot.collections().values()) {
-      for (IndexDescriptor index : collection.indexes()) {
+      for (IndexDescriptor index : collection.chosenIndexes()) {
         pending += segmentsWithout(index, snapshot.segmentsOf(collection.id()).values());
       }
     }

@@ -4,16 +4,14 @@ import static java.util.Objects.requireNonNull;
 
 import dev.sagitta.engine.metrics.Labels;
 import dev.sagitta.engine.metrics.MetricMirror;
-import java.util.function.DoubleConsumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongConsumer;
 import org.eclipse.microprofile.metrics.Counter;
-import org.eclipse.microprofile.metrics.Histogram;
 import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 
-/** Shows our metrics in the server's MicroProfile registry; histograms in whole milliseconds. */
+/** Shows our metrics in the server's MicroProfile registry. */
 final class MicroProfileMirror implements MetricMirror {
   private final MetricRegistry registry;
 
@@ -25,12 +23,6 @@ final class MicroProfileMirror implements MetricMirror {
   public LongConsumer counter(String name, String help, Labels labels) {
     Counter counter = registry.counter(metadata(name, help), tags(labels));
     return counter::inc;
-  }
-
-  @Override
-  public DoubleConsumer histogram(String name, String help, Labels labels) {
-    Histogram histogram = registry.histogram(metadata(name, help), tags(labels));
-    return value -> histogram.update(Math.round(value));
   }
 
   @Override

@@ -47,7 +47,10 @@ public final class PartitionEndpoints {
     PartitionDescriptor partition = Names.partition(collection, body.requiredText("partitionName"));
     long rows = 0;
     for (SegmentDescriptor segment : context.snapshot().segmentsOf(collection.id()).values()) {
-      rows += segment.partitionId() == partition.id() ? segment.rowCount() : 0;
+      rows +=
+          segment.partitionId() == partition.id()
+              ? segment.rowsAfter(collection.truncatedTimestamp())
+              : 0;
     }
     Answers.rowCount(out, rows);
   }

@@ -48,6 +48,11 @@ final class DynamicReader {
     }
   }
 
+  /** Whether the row that is being read has named any key. */
+  boolean isGiven() {
+    return !keys.isEmpty();
+  }
+
   void finishRow(int row) throws IOException {
     keys.clear();
     if (out == null) {

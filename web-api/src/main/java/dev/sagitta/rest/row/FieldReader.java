@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.sagitta.engine.column.ColumnBuilder;
 import dev.sagitta.engine.schema.FieldSchema;
 import java.io.IOException;
+import java.time.ZoneId;
 
 /** Reads one field's values, checks them against the schema and appends them to a column. */
 abstract class FieldReader {
@@ -19,7 +20,12 @@ abstract class FieldReader {
     this.builder = ColumnBuilder.forField(field, expectedRows);
   }
 
-  static FieldReader of(FieldSchema field, int expectedRows) {
+  /**
+   * The reader of a field.
+   *
+   * @param zone the time zone of timestamps without an offset
+   */
+  static FieldReader of(FieldSchema field, ZoneId zone, int expectedRows) {
     return switch (field.type()) {
       case BOOL, INT8, INT16, INT32, INT64, FLOAT, DOUBLE, VARCHAR ->
           new ScalarReader(field, expectedRows);
@@ -32,6 +38,8 @@ abstract class FieldReader {
           new VectorReader(field, expectedRows);
       case ARRAY -> new ArrayReader(field, expectedRows);
       case JSON -> new JsonReader(field, expectedRows);
+      case GEOMETRY -> new GeometryReader(field, expectedRows);
+      case TIMESTAMPTZ -> new TimestampReader(field, zone, expectedRows);
     };
   }
 
@@ -52,6 +60,13 @@ abstract class FieldReader {
   final void finishRow(int row) {
     if (lastRow != row) {
       appendAbsent(row, "");
+    }
+  }
+
+  /** Appends null, whatever the schema says, if the row did not name the field. */
+  final void finishPartialRow(int row) {
+    if (lastRow != row) {
+      builder.appendNull();
     }
   }
 

@@ -41,12 +41,18 @@ public record OutputFields(
     boolean allDynamic = false;
     for (String name : names) {
       if (name.equals(ALL)) {
-        schema.fields().stream().filter(field -> !field.dynamic()).forEach(fields::add);
+        schema.fields().stream()
+            .filter(field -> !field.dynamic() && !schema.isBm25Output(field))
+            .forEach(fields::add);
         allDynamic = true;
       } else if (name.equals(FieldSchema.DYNAMIC_FIELD_NAME) && schema.dynamicFieldEnabled()) {
         allDynamic = true;
       } else {
         Optional<FieldSchema> field = schema.field(name);
+        if (field.isPresent() && schema.isBm25Output(field.get())) {
+          throw SagittaException.invalidParameter(
+              "not allowed to retrieve raw data of field " + name + ": key=outputFields");
+        }
         if (field.isPresent()) {
           fields.add(field.get());
         } else if (schema.dynamicField().isPresent() && !name.isBlank()) {

@@ -9,10 +9,14 @@ import dev.sagitta.engine.schema.FieldSchema;
 import dev.sagitta.rest.json.JsonErrors;
 import dev.sagitta.rest.json.JsonRange;
 import java.io.IOException;
+import java.time.ZoneId;
+import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Turns rows (an array of JSON objects, or one object) into columns, in one pass. */
 public final class RowsParser {
@@ -24,13 +28,24 @@ public final class RowsParser {
   private final Optional<DynamicReader> dynamicReader;
   private final GeneratedKeys generatedKeys;
   private final FieldSchema primaryKey;
+  private final Set<String> computed = new HashSet<>();
+  private final Map<Long, BitSet> given = new HashMap<>();
+  private final boolean partial;
 
-  private RowsParser(CollectionSchema schema, GeneratedKeys generatedKeys, int expectedRows) {
+  private RowsParser(
+      CollectionSchema schema,
+      GeneratedKeys generatedKeys,
+      ZoneId zone,
+      boolean partial,
+      int expectedRows) {
     this.generatedKeys = generatedKeys;
+    this.partial = partial;
     this.primaryKey = schema.primaryKey();
     for (FieldSchema field : schema.fields()) {
-      if (!field.dynamic()) {
-        FieldReader reader = FieldReader.of(field, expectedRows);
+      if (schema.functionOf(field).isPresent()) {
+        computed.add(field.name());
+      } else if (!field.dynamic()) {
+        FieldReader reader = FieldReader.of(field, zone, expectedRows);
         readers.put(field.name(), reader);
         readersById.put(field.id(), reader);
       }
@@ -51,15 +66,36 @@ public final class RowsParser {
   /**
    * Parses and checks rows.
    *
-   * @return a column for each field; none for the primary key if the server is to generate it
+   * @param zone the time zone of timestamps without an offset
+   * @return a column for each field that rows give; none for the primary key if the server is to
+   *     generate it
    * @throws dev.sagitta.engine.error.SagittaException 1801 for malformed JSON, 1802 for no rows,
    *     1804 for rows that do not fit the schema, 1100 for values beyond a limit
    */
   public static ColumnBatch parse(
-      CollectionSchema schema, GeneratedKeys generatedKeys, JsonRange data) {
-    int expectedRows = Math.min(EXPECTED_ROWS_LIMIT, 1 + data.length() / GUESSED_BYTES_PER_ROW);
+      CollectionSchema schema, GeneratedKeys generatedKeys, ZoneId zone, JsonRange data) {
+    return parse(new RowsParser(schema, generatedKeys, zone, false, expectedRows(data)), data);
+  }
+
+  /**
+   * Parses rows that name their key and any of the other fields; fails like {@link #parse}.
+   *
+   * @param zone the time zone of timestamps without an offset
+   */
+  public static PartialRows parsePartial(CollectionSchema schema, ZoneId zone, JsonRange data) {
+    RowsParser parser =
+        new RowsParser(schema, GeneratedKeys.REQUIRED, zone, true, expectedRows(data));
+    ColumnBatch rows = parse(parser, data);
+    return new PartialRows(rows, parser.given);
+  }
+
+  private static int expectedRows(JsonRange data) {
+    return Math.min(EXPECTED_ROWS_LIMIT, 1 + data.length() / GUESSED_BYTES_PER_ROW);
+  }
+
+  private static ColumnBatch parse(RowsParser rows, JsonRange data) {
     try (JsonParser parser = data.parser()) {
-      return new RowsParser(schema, generatedKeys, expectedRows).parse(parser);
+      return rows.parse(parser);
     } catch (IOException e) {
       throw JsonErrors.malformed(e);
     }
@@ -106,12 +142,23 @@ public final class RowsParser {
       }
     }
     for (FieldReader reader : readersById.values()) {
-      if (!isGenerated(reader, row)) {
+      if (partial && !reader.field.primaryKey()) {
+        note(reader.field, row, reader.givenIn(row));
+        reader.finishPartialRow(row);
+      } else if (!isGenerated(reader, row)) {
+        note(reader.field, row, partial);
         reader.finishRow(row);
       }
     }
     if (dynamicReader.isPresent()) {
+      note(dynamicReader.get().field(), row, partial && dynamicReader.get().isGiven());
       dynamicReader.get().finishRow(row);
+    }
+  }
+
+  private void note(FieldSchema field, int row, boolean isGiven) {
+    if (isGiven) {
+      given.computeIfAbsent(field.id(), _ -> new BitSet()).set(row);
     }
   }
 
@@ -146,6 +193,10 @@ public final class RowsParser {
     if (key.equals(FieldSchema.DYNAMIC_FIELD_NAME)) {
       throw RowErrors.unusable(
           "use the invalid field name(" + key + ") when enable dynamicField: row=" + row);
+    }
+    if (computed.contains(key)) {
+      throw RowErrors.unusable(
+          "not allowed to provide input data for function output field: " + key + " row=" + row);
     }
     if (dynamicReader.isEmpty()) {
       throw RowErrors.unusable(

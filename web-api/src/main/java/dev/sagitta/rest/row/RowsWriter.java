@@ -8,15 +8,19 @@ import dev.sagitta.engine.column.BooleanColumn;
 import dev.sagitta.engine.column.Column;
 import dev.sagitta.engine.column.ColumnBatch;
 import dev.sagitta.engine.column.DoubleColumn;
+import dev.sagitta.engine.column.GeometryColumn;
 import dev.sagitta.engine.column.JsonColumn;
 import dev.sagitta.engine.column.LongColumn;
 import dev.sagitta.engine.column.StringColumn;
 import dev.sagitta.engine.column.VectorColumn;
+import dev.sagitta.engine.geometry.WellKnownText;
 import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.schema.FieldSchema;
+import dev.sagitta.engine.time.TimestampText;
 import dev.sagitta.rest.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -29,17 +33,28 @@ import java.util.Set;
 public final class RowsWriter {
   private final JsonGenerator out;
   private final boolean int64AsNumber;
+  private final ZoneId zone;
   private final OutputFields output;
   private final Column[] columns;
   private final Optional<JsonColumn> dynamicColumn;
   private final Set<String> declaredNames = new HashSet<>();
   private final VectorWriter vectorWriter;
 
+  /**
+   * A writer of rows.
+   *
+   * @param zone the time zone that timestamps are shown in
+   */
   public RowsWriter(
-      JsonGenerator out, boolean int64AsNumber, OutputFields output, ColumnBatch rows) {
+      JsonGenerator out,
+      boolean int64AsNumber,
+      ZoneId zone,
+      OutputFields output,
+      ColumnBatch rows) {
     this.out = out;
     this.vectorWriter = new VectorWriter(out);
     this.int64AsNumber = int64AsNumber;
+    this.zone = zone;
     this.output = output;
     List<FieldSchema> fields = output.fields();
     this.columns = new Column[fields.size()];
@@ -68,9 +83,13 @@ public final class RowsWriter {
   private void writeValue(Column column, int row) throws IOException {
     switch (column) {
       case BooleanColumn bools -> out.writeBoolean(bools.booleanAt(row));
+      case LongColumn times when column.type() == DataType.TIMESTAMPTZ ->
+          out.writeString(TimestampText.format(times.longAt(row), zone));
       case LongColumn integers -> writeInteger(integers, row);
       case DoubleColumn numbers -> writeFloating(column.type(), numbers.doubleAt(row));
       case StringColumn strings -> out.writeString(strings.stringAt(row));
+      case GeometryColumn geometries ->
+          out.writeString(WellKnownText.toText(geometries.wkbAt(row)));
       case VectorColumn vectors -> vectorWriter.write(vectors, row);
       case JsonColumn json ->
           out.writeString(new String(json.jsonUtf8At(row), StandardCharsets.UTF_8));

@@ -99,9 +99,14 @@ final class ScalarValues {
   }
 
   SagittaException wrong(JsonParser parser, int row) throws IOException {
-    String actual =
-        parser.currentToken().isScalarValue() ? parser.getText() : parser.currentToken().asString();
-    return RowErrors.wrongValue(field, row, type.milvusName(), actual);
+    return RowErrors.wrongValue(field, row, type.milvusName(), textOf(parser));
+  }
+
+  /** The value at the parser, for messages. */
+  static String textOf(JsonParser parser) throws IOException {
+    return parser.currentToken().isScalarValue()
+        ? parser.getText()
+        : parser.currentToken().asString();
   }
 
   private SagittaException outOfRange(String value, int row) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.sagitta.engine.column.ColumnBuilder;
 import dev.sagitta.engine.column.VectorColumn;
 import dev.sagitta.engine.error.SagittaException;
+import dev.sagitta.engine.schema.CollectionSchema;
 import dev.sagitta.engine.schema.FieldSchema;
 import dev.sagitta.proxy.SearchTarget;
 import dev.sagitta.rest.json.JsonErrors;
@@ -18,13 +19,22 @@ public final class VectorsParser {
   private VectorsParser() {}
 
   /**
-   * Parses query vectors.
+   * Parses query vectors, or the texts that a function makes the vectors of.
    *
    * @param maximumCount most vectors of a search (nq)
    * @throws dev.sagitta.engine.error.SagittaException 1801 naming the field when they do not match
    *     it, 1802 for none, 1100 for too many
    */
-  public static SearchTarget.Vectors parse(FieldSchema field, JsonRange data, int maximumCount) {
+  public static SearchTarget parse(
+      CollectionSchema schema, FieldSchema field, JsonRange data, int maximumCount) {
+    if (schema.functionOf(field).isPresent() && TextsParser.holdsTexts(data)) {
+      return new SearchTarget.Texts(TextsParser.parse(data, maximumCount));
+    }
+    if (schema.isBm25Output(field)) {
+      throw SagittaException.invalidParameter(
+          "please provide varchar/text for BM25 Function based search: key=data field="
+              + field.name());
+    }
     try (JsonParser parser = data.parser()) {
       return parse(field, parser, maximumCount);
     } catch (IOException e) {
@@ -42,10 +52,7 @@ public final class VectorsParser {
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       int index = vectors.rowCount();
       if (index == maximumCount) {
-        throw SagittaException.invalidParameter(
-            "nq (number of search vector per search request) should be in range [1, "
-                + maximumCount
-                + "], but got more: key=data");
+        throw tooMany(maximumCount);
       }
       try {
         format.append(parser, vectors);
@@ -57,6 +64,13 @@ public final class VectorsParser {
       throw JsonErrors.missing("data");
     }
     return new SearchTarget.Vectors((VectorColumn) vectors.build());
+  }
+
+  static SagittaException tooMany(int maximumCount) {
+    return SagittaException.invalidParameter(
+        "nq (number of search vector per search request) should be in range [1, "
+            + maximumCount
+            + "], but got more: key=data");
   }
 
   private static SagittaException error(FieldSchema field, int index, WrongVectorException wrong) {

@@ -4,6 +4,7 @@ import dev.sagitta.connector.wal.WalConnectionFactory;
 import dev.sagitta.coordinator.bean.NodeConfiguration;
 import dev.sagitta.coordinator.catalog.CatalogFollower;
 import dev.sagitta.coordinator.root.RootCoordinator;
+import dev.sagitta.engine.function.FieldFunctions;
 import dev.sagitta.engine.metrics.MetricRegistry;
 import dev.sagitta.proxy.QueryService;
 import dev.sagitta.proxy.SearchService;
@@ -20,6 +21,7 @@ import dev.sagitta.rest.RestServices;
 import dev.sagitta.rest.RestSettings;
 import dev.sagitta.rest.Routes;
 import dev.sagitta.rest.metrics.CatalogGauges;
+import dev.sagitta.rest.metrics.ProcessGauges;
 import dev.sagitta.rest.metrics.WalGauges;
 import jakarta.annotation.Resource;
 import jakarta.inject.Inject;
@@ -45,6 +47,7 @@ public class RestServlet extends HttpServlet {
   @Inject private transient WriteService writes;
   @Inject private transient SearchService searches;
   @Inject private transient QueryService queries;
+  @Inject private transient FieldFunctions functions;
 
   private transient RestDispatcher dispatcher;
   private transient BodyReader bodyReader;
@@ -61,8 +64,10 @@ public class RestServlet extends HttpServlet {
             writes,
             searches,
             queries,
+            functions,
             settings,
             new RestMetrics(MetricRegistry.process()));
+    ProcessGauges.register(MetricRegistry.process());
     WalGauges.register(MetricRegistry.process(), log);
     CatalogGauges.register(MetricRegistry.process(), catalog, settings.indexMinimumRows());
     dispatcher = new RestDispatcher(services, Routes.all());

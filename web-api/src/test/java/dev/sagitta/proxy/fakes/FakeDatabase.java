@@ -5,6 +5,8 @@ import dev.sagitta.connector.wal.WalConnection;
 import dev.sagitta.connector.wal.WalConnectionFactory;
 import dev.sagitta.connector.wal.WalEntry;
 import dev.sagitta.coordinator.time.TimestampOracle;
+import dev.sagitta.embedding.ModelCredentials;
+import dev.sagitta.embedding.http.ModelHttpClient;
 import dev.sagitta.engine.column.ColumnBatches;
 import dev.sagitta.engine.column.PrimaryKeys;
 import dev.sagitta.engine.log.LogHeader;
@@ -12,11 +14,14 @@ import dev.sagitta.engine.log.LogRecord;
 import dev.sagitta.engine.log.LogRecordCodec;
 import dev.sagitta.engine.time.Deadline;
 import dev.sagitta.proxy.KeyLists;
+import dev.sagitta.proxy.rank.model.RerankModels;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
@@ -36,6 +41,13 @@ public final class FakeDatabase {
   private volatile Function<List<WalEntry>, CompletableFuture<Void>> log = this::apply;
 
   /** Timestamps that grow by one. */
+  /** Models that no test of a database calls. */
+  public static RerankModels noRerankModels() {
+    return new RerankModels(
+        new ModelHttpClient(Duration.ofSeconds(5)),
+        new ModelCredentials(Optional.empty(), _ -> Optional.empty()));
+  }
+
   public TimestampOracle timestamps() {
     return (count, deadline) -> clock.getAndAdd(count);
   }

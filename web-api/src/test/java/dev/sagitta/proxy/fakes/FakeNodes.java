@@ -7,6 +7,7 @@ import dev.sagitta.engine.column.DenseVectorColumn;
 import dev.sagitta.engine.column.PrimaryKeys;
 import dev.sagitta.engine.filter.Filter;
 import dev.sagitta.engine.filter.FilterCompiler;
+import dev.sagitta.engine.index.Bm25Statistics;
 import dev.sagitta.engine.time.Deadline;
 import dev.sagitta.query.NodeReader;
 import dev.sagitta.query.StaleRouteException;
@@ -17,6 +18,7 @@ import dev.sagitta.query.request.NodeSearchRequest;
 import dev.sagitta.query.request.NodeSearchResult;
 import dev.sagitta.query.request.RetrieveRequest;
 import dev.sagitta.query.request.RetrieveResult;
+import dev.sagitta.query.request.TermStatisticsRequest;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -110,6 +112,12 @@ public final class FakeNodes implements NodeReader, VchannelRouter {
             ? Optional.empty()
             : Optional.of(gather(hits, request.outputFieldIds()));
     return new NodeSearchResult(counts, flat, keysOf(hits), segments, locators, fields);
+  }
+
+  @Override
+  public Bm25Statistics termStatistics(
+      String nodeId, TermStatisticsRequest request, Deadline deadline) {
+    throw new AssertionError("rows have no texts");
   }
 
   @Override

@@ -20,6 +20,7 @@ import dev.sagitta.engine.column.StringColumn;
 import dev.sagitta.engine.column.VectorColumn;
 import dev.sagitta.engine.error.ErrorCode;
 import dev.sagitta.engine.error.SagittaException;
+import dev.sagitta.engine.function.FieldFunctions;
 import dev.sagitta.engine.index.IndexSearchParameters;
 import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.schema.MetricType;
@@ -77,7 +78,16 @@ final class TestReadServices {
   private void useNodes(int count) {
     nodes = new FakeNodes(database, count);
     reads =
-        ReadServices.create(database.catalog, nodes, nodes, sessionWrites, executor, GRACEFUL_TIME);
+        ReadServices.create(
+            database.catalog,
+            nodes,
+            nodes,
+            sessionWrites,
+            executor,
+            GRACEFUL_TIME,
+            FieldFunctions.ofEngine(),
+            database.timestamps(),
+            FakeDatabase.noRerankModels());
     writes =
         new LogWriteService(
             database.catalog,
@@ -86,7 +96,8 @@ final class TestReadServices {
             "producer",
             reads.queries(),
             sessionWrites,
-            1 << 24);
+            1 << 24,
+            FieldFunctions.ofEngine());
   }
 
   private CollectionDescriptor collection() {
@@ -424,7 +435,16 @@ final class TestReadServices {
       fresh.failNext(new StaleRouteException("moved"));
     }
     ReadServices services =
-        ReadServices.create(database.catalog, fresh, fresh, sessionWrites, executor, GRACEFUL_TIME);
+        ReadServices.create(
+            database.catalog,
+            fresh,
+            fresh,
+            sessionWrites,
+            executor,
+            GRACEFUL_TIME,
+            FieldFunctions.ofEngine(),
+            database.timestamps(),
+            FakeDatabase.noRerankModels());
     assertFails(
         () -> services.queries().count(query("", 1, 0, null), soon()),
         ErrorCode.SERVICE_UNAVAILABLE,

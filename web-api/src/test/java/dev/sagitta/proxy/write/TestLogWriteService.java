@@ -8,15 +8,16 @@ import dev.sagitta.connector.wal.WalException;
 import dev.sagitta.connector.wal.WalFullException;
 import dev.sagitta.connector.wal.WalOutcomeUnknownException;
 import dev.sagitta.engine.catalog.CollectionDescriptor;
+import dev.sagitta.engine.catalog.KeyHash;
 import dev.sagitta.engine.column.Column;
 import dev.sagitta.engine.column.ColumnBatch;
 import dev.sagitta.engine.column.PrimaryKeys;
 import dev.sagitta.engine.error.ErrorCode;
 import dev.sagitta.engine.error.SagittaException;
+import dev.sagitta.engine.function.FieldFunctions;
 import dev.sagitta.engine.log.LogRecord;
 import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.time.Deadline;
-import dev.sagitta.proxy.KeyHash;
 import dev.sagitta.proxy.KeyLists;
 import dev.sagitta.proxy.SessionWrites;
 import dev.sagitta.proxy.fakes.FakeCatalog;
@@ -60,10 +61,19 @@ final class TestLogWriteService {
         database.wal(),
         "producer",
         ReadServices.create(
-                database.catalog, nodes, nodes, sessionWrites, executor, Duration.ofSeconds(5))
+                database.catalog,
+                nodes,
+                nodes,
+                sessionWrites,
+                executor,
+                Duration.ofSeconds(5),
+                FieldFunctions.ofEngine(),
+                database.timestamps(),
+                FakeDatabase.noRerankModels())
             .queries(),
         sessionWrites,
-        maximumInFlightBytes);
+        maximumInFlightBytes,
+        FieldFunctions.ofEngine());
   }
 
   @AfterEach

@@ -6,20 +6,26 @@
  */
 grammar FilterExpression;
 
+// A list of nothing but literals, which the token source reads faster than the rules can.
+tokens { LiteralList }
+
 filter : expression EOF ;
 
 expression
     : LeftParenthesis expression RightParenthesis                              # Parenthesized
     | literal                                                                  # LiteralValue
+    | Iso (StringLiteral | template)                                           # TimestampValue
+    | LiteralList                                                              # LiteralListValue
     | LeftBracket (expression (Comma expression)* Comma?)? RightBracket        # ListValue
     | template                                                                 # TemplateValue
-    | Identifier LeftParenthesis (argument (Comma argument)*)? RightParenthesis # Call
+    | name LeftParenthesis (argument (Comma argument)* Comma?)? RightParenthesis # Call
     | path (IsNull | IsNotNull)?                                               # PathValue
     | Exists expression                                                        # ExistsTest
     | expression Like (literal | template)                                     # LikeTest
     | expression Power expression                                              # Binary
     | (Plus | Minus | Tilde | Not) expression                                  # Unary
     | expression (Star | Slash | Percent) expression                           # Binary
+    | expression (Plus | Minus) Interval StringLiteral                         # IntervalStep
     | expression (Plus | Minus) expression                                     # Binary
     | expression (ShiftLeft | ShiftRight) expression                           # Binary
     | expression Not? In expression                                            # InTest
@@ -42,9 +48,12 @@ literal
 
 template : LeftBrace Identifier RightBrace ;
 
+// These two are words of the language only in front of a string.
+name : Identifier | Iso | Interval ;
+
 argument : (Identifier Assign)? expression ;
 
-path : Identifier (LeftBracket (StringLiteral | IntegerLiteral) RightBracket)* ;
+path : name (LeftBracket (StringLiteral | IntegerLiteral) RightBracket)* ;
 
 LeftParenthesis : '(' ;
 RightParenthesis : ')' ;
@@ -82,6 +91,8 @@ Bar : '|' ;
 In : 'in' | 'IN' ;
 Like : 'like' | 'LIKE' ;
 Exists : 'exists' | 'EXISTS' ;
+Iso : 'iso' | 'ISO' ;
+Interval : 'interval' | 'INTERVAL' ;
 IsNull : 'is' Blank+ 'null' | 'IS' Blank+ 'NULL' ;
 IsNotNull : 'is' Blank+ 'not' Blank+ 'null' | 'IS' Blank+ 'NOT' Blank+ 'NULL' ;
 True : 'true' | 'True' | 'TRUE' ;

@@ -4,8 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import dev.sagitta.engine.column.ArrayColumn;
 import dev.sagitta.engine.column.ColumnSource;
+import dev.sagitta.engine.filter.text.Utf8Test;
 import dev.sagitta.engine.scalarindex.ScalarTest;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 /**
  * Whether some element of an Array field passes a test.
@@ -21,6 +23,10 @@ public record ArrayContainsCondition(long fieldId, ElementTest test) implements 
   public Matcher open(ColumnSource columns) {
     ArrayColumn column = (ArrayColumn) columns.column(fieldId);
     Scratch scratch = new Scratch();
+    if (test instanceof ElementTest.Strings(Utf8Test strings)) {
+      IntFunction<byte[]> buffers = scratch::ofSize;
+      return Condition.rowByRow(row -> column.anyUtf8(row, strings, buffers));
+    }
     return Condition.rowByRow(
         row -> {
           int length = column.lengthAt(row);

@@ -42,6 +42,9 @@ public sealed interface ElementTest {
     @Override
     public boolean matches(ArrayColumn column, int row, int index, Scratch scratch) {
       int length = column.utf8LengthAt(row, index);
+      if (!test.mayHaveLength(length)) {
+        return false;
+      }
       byte[] buffer = scratch.ofSize(length);
       column.copyUtf8(row, index, buffer, 0);
       return test.matches(buffer, 0, length);

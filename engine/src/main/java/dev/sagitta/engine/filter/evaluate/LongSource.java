@@ -7,6 +7,7 @@ import dev.sagitta.engine.column.LongColumn;
 import dev.sagitta.engine.filter.json.JsonPath;
 import dev.sagitta.engine.filter.json.JsonValue;
 import dev.sagitta.engine.filter.number.ArithmeticOperator;
+import dev.sagitta.engine.time.CalendarInterval;
 
 /** Where the integers of a condition come from. Immutable. */
 public sealed interface LongSource {
@@ -128,6 +129,26 @@ public sealed interface LongSource {
     @Override
     public int cost() {
       return source.cost() + 2;
+    }
+  }
+
+  /** Points in time, each later by an interval. */
+  record Shifted(LongSource source, CalendarInterval interval) implements LongSource {
+    @Override
+    public Reader open(ColumnSource columns) {
+      Reader reader = source.open(columns);
+      return (firstRow, count, target) -> {
+        long present = reader.read(firstRow, count, target);
+        for (int i = 0; i < count; i++) {
+          target[i] = interval.addTo(target[i]);
+        }
+        return present;
+      };
+    }
+
+    @Override
+    public int cost() {
+      return source.cost() + (interval.isFixed() ? 1 : 30);
     }
   }
 }

@@ -39,6 +39,9 @@ public record StringCondition(long fieldId, Utf8Test test) implements Condition 
     Scratch scratch = new Scratch();
     return row -> {
       int length = column.utf8LengthAt(row);
+      if (!test.mayHaveLength(length)) {
+        return false;
+      }
       byte[] buffer = scratch.ofSize(length);
       column.copyUtf8(row, buffer, 0);
       return test.matches(buffer, 0, length);

@@ -112,6 +112,13 @@ public final class LongSet implements LongTest {
     return value != free;
   }
 
+  /** The values, each once, in any order, in a new array. */
+  public long[] values() {
+    return bits.length > 0
+        ? valuesOfBits()
+        : Arrays.stream(table).filter(value -> value != free).toArray();
+  }
+
   /** The values, each once, ascending; not to be changed. */
   public long[] sortedValues() {
     long[] values = sorted;

@@ -24,6 +24,7 @@ import dev.sagitta.engine.filter.syntax.InvalidExpressionException;
 import dev.sagitta.engine.filter.text.Utf8Comparison;
 import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.schema.FieldSchema;
+import dev.sagitta.engine.time.CalendarInterval;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -79,6 +80,8 @@ final class ComparisonPlanner {
                   Leaves.doubles(operand),
                   DoubleRange.of(operator, Leaves.roundedTo(operand.type(), number)),
                   operator == ComparisonOperator.NOT_EQUAL);
+          case Moment moment when operand.type() == DataType.TIMESTAMPTZ ->
+              momentCondition(operand, operator, moment.micros());
           case String string when operand.type() == DataType.VARCHAR ->
               stringCondition(operand, new Utf8Comparison(operator, string));
           case Boolean bool when operand.type() == DataType.BOOL && operator.isEquality() ->
@@ -86,6 +89,19 @@ final class ComparisonPlanner {
           default -> throw notComparable(operand.type(), constant.type());
         };
     return Leaves.leaf(field, condition, negated);
+  }
+
+  /** An interval of fixed length goes over to the constant, so that an index can be asked. */
+  private static Condition momentCondition(
+      Operand operand, ComparisonOperator operator, long micros) {
+    if (operand instanceof Operand.Shifted(Operand source, CalendarInterval interval)
+        && interval.isFixed()) {
+      return momentCondition(source, operator, interval.negated().addTo(micros));
+    }
+    return new LongCondition(
+        Leaves.longs(operand),
+        LongRange.of(operator, micros),
+        operator == ComparisonOperator.NOT_EQUAL);
   }
 
   private static Condition stringCondition(Operand operand, Utf8Comparison comparison) {
@@ -159,6 +175,7 @@ final class ComparisonPlanner {
     boolean comparable =
         (isNumber(leftType) && isNumber(rightType))
             || (leftType == DataType.VARCHAR && rightType == DataType.VARCHAR)
+            || (leftType == DataType.TIMESTAMPTZ && rightType == DataType.TIMESTAMPTZ)
             || (leftType == DataType.BOOL && rightType == DataType.BOOL && operator.isEquality());
     if (!comparable) {
       throw notComparable(leftType, rightType);

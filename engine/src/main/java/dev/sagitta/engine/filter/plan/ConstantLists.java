@@ -3,6 +3,7 @@ package dev.sagitta.engine.filter.plan;
 import dev.sagitta.engine.filter.number.DoubleSet;
 import dev.sagitta.engine.filter.number.LongSet;
 import dev.sagitta.engine.filter.syntax.InvalidExpressionException;
+import dev.sagitta.engine.filter.syntax.LongList;
 import dev.sagitta.engine.filter.text.Utf8Set;
 import dev.sagitta.engine.schema.DataType;
 import java.util.ArrayList;
@@ -13,6 +14,9 @@ final class ConstantLists {
   private ConstantLists() {}
 
   static long[] toLongs(List<?> values, DataType type) {
+    if (values instanceof LongList list) {
+      return list.toLongArray();
+    }
     long[] longs = new long[values.size()];
     int count = 0;
     for (Object value : values) {
@@ -22,6 +26,18 @@ final class ConstantLists {
       longs[count++] = number;
     }
     return longs;
+  }
+
+  static LongSet momentSet(List<?> values) {
+    long[] micros = new long[values.size()];
+    int count = 0;
+    for (Object value : values) {
+      if (!(value instanceof Moment moment)) {
+        throw notCastable(value, DataType.TIMESTAMPTZ);
+      }
+      micros[count++] = moment.micros();
+    }
+    return new LongSet(micros);
   }
 
   static LongSet longSet(List<?> values, DataType type) {

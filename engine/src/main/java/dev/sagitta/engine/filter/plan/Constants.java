@@ -126,7 +126,10 @@ final class Constants {
     }
   }
 
-  /** How two constants compare, if they can be: numbers, strings, or equal or different Bools. */
+  /**
+   * How two constants compare, if they can be: numbers, strings, points in time, or equal or
+   * different Bools.
+   */
   static OptionalInt compare(Object left, Object right) {
     if (left instanceof String first && right instanceof String second) {
       boolean less = new Utf8Comparison(ComparisonOperator.LESS, second).matchesString(first);
@@ -137,6 +140,9 @@ final class Constants {
     }
     if (left instanceof Number first && right instanceof Number second) {
       return OptionalInt.of(compareNumbers(first, second));
+    }
+    if (left instanceof Moment first && right instanceof Moment second) {
+      return OptionalInt.of(Long.compare(first.micros(), second.micros()));
     }
     return OptionalInt.empty();
   }

@@ -1,6 +1,7 @@
 package dev.sagitta.engine.filter.plan;
 
 import dev.sagitta.engine.filter.evaluate.Predicate;
+import dev.sagitta.engine.filter.geometry.SpatialRelation;
 import dev.sagitta.engine.filter.syntax.Expression;
 import dev.sagitta.engine.filter.syntax.InvalidExpressionException;
 import java.util.List;
@@ -19,6 +20,15 @@ final class FilterFunctions {
           Map.entry("array_contains", ContainsFunctions::contains),
           Map.entry("array_contains_all", ContainsFunctions::containsAll),
           Map.entry("array_contains_any", ContainsFunctions::containsAny),
+          Map.entry("st_equals", SpatialFunctions.relation(SpatialRelation.EQUALS)),
+          Map.entry("st_touches", SpatialFunctions.relation(SpatialRelation.TOUCHES)),
+          Map.entry("st_overlaps", SpatialFunctions.relation(SpatialRelation.OVERLAPS)),
+          Map.entry("st_crosses", SpatialFunctions.relation(SpatialRelation.CROSSES)),
+          Map.entry("st_contains", SpatialFunctions.relation(SpatialRelation.CONTAINS)),
+          Map.entry("st_intersects", SpatialFunctions.relation(SpatialRelation.INTERSECTS)),
+          Map.entry("st_within", SpatialFunctions.relation(SpatialRelation.WITHIN)),
+          Map.entry("st_dwithin", SpatialFunctions::withinDistance),
+          Map.entry("st_isvalid", SpatialFunctions::isValid),
           Map.entry("starts_with", StringFunctions::startsWith),
           Map.entry("empty", StringFunctions::empty));
 
@@ -31,6 +41,12 @@ final class FilterFunctions {
 
   static Predicate plan(Expression.Call call, OperandResolver resolver, boolean negated) {
     String name = call.name().toLowerCase(Locale.ROOT);
+    if (TextFunctions.isTextFunction(call)) {
+      return TextFunctions.plan(call, resolver, negated);
+    }
+    if (name.equals(RandomSamples.NAME)) {
+      throw RandomSamples.misplaced();
+    }
     FilterFunction function = BY_NAME.get(name);
     if (function == null) {
       throw new InvalidExpressionException("function " + call.name() + " is not supported");

@@ -9,6 +9,7 @@ import dev.sagitta.engine.filter.json.JsonPath;
 import dev.sagitta.engine.filter.number.ArithmeticOperator;
 import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.schema.FieldSchema;
+import dev.sagitta.engine.time.CalendarInterval;
 import java.util.List;
 
 /** Makes leaves, and the sources of numbers that they read. */
@@ -29,7 +30,7 @@ final class Leaves {
     return new LeafPredicate(condition, List.of(), negated);
   }
 
-  /** The integers of an operand of an integer type. */
+  /** The integers of an operand of an integer type, or the microseconds of a Timestamptz. */
   static LongSource longs(Operand operand) {
     return switch (operand) {
       case Operand.Field(FieldSchema field) -> new LongSource.Field(field.id());
@@ -40,6 +41,8 @@ final class Leaves {
       case Operand.Length(Operand array) -> new LongSource.ArrayLength(array.sourceField().id());
       case Operand.Arithmetic(Operand source, ArithmeticOperator operator, Number constant) ->
           new LongSource.Arithmetic(longs(source), operator, constant.longValue());
+      case Operand.Shifted(Operand source, CalendarInterval interval) ->
+          new LongSource.Shifted(longs(source), interval);
       default -> throw new IllegalStateException("not integers: type=" + operand.type());
     };
   }

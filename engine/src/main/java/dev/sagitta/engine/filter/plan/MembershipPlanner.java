@@ -40,6 +40,8 @@ final class MembershipPlanner {
       case Operand _ when type.isFloatingPoint() ->
           new DoubleCondition(
               Leaves.doubles(operand), ConstantLists.doubleSet(values, type), false);
+      case Operand _ when type == DataType.TIMESTAMPTZ ->
+          new LongCondition(Leaves.longs(operand), ConstantLists.momentSet(values), false);
       case Operand.Element(FieldSchema field, int index) ->
           new ElementCondition(field.id(), index, ElementTests.oneOf(field, values));
       case Operand _ when type == DataType.VARCHAR ->

@@ -34,7 +34,6 @@ final class NullPlanner {
       return Leaves.leaf(field, new JsonCondition(field.id(), path, JsonTests.present()), negated);
     }
     throw new InvalidExpressionException(
-        "exists operations are only supported on json fields now, got: "
-            + operand.type().milvusName());
+        "exists operations are only supportted on json field, got:" + operand.type().milvusName());
   }
 }

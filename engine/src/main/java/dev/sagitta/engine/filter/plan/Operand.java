@@ -6,6 +6,7 @@ import dev.sagitta.engine.filter.json.JsonPath;
 import dev.sagitta.engine.filter.number.ArithmeticOperator;
 import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.schema.FieldSchema;
+import dev.sagitta.engine.time.CalendarInterval;
 import java.util.List;
 
 /** A value with a type: what stands on either side of an operator. */
@@ -17,7 +18,7 @@ sealed interface Operand {
   /**
    * A constant.
    *
-   * @param value Boolean, Long, Double or String
+   * @param value Boolean, Long, Double, String or {@link Moment}
    */
   record Constant(Object value) implements Operand {
     public Constant {
@@ -30,6 +31,7 @@ sealed interface Operand {
         case Boolean ignored -> DataType.BOOL;
         case Long ignored -> DataType.INT64;
         case Double ignored -> DataType.DOUBLE;
+        case Moment ignored -> DataType.TIMESTAMPTZ;
         default -> DataType.VARCHAR;
       };
     }
@@ -38,7 +40,7 @@ sealed interface Operand {
   /**
    * A list of constants.
    *
-   * @param values each a Boolean, Long, Double, String or a List of these
+   * @param values each a Boolean, Long, Double, String, {@link Moment} or a List of these
    */
   record ConstantList(List<?> values) implements Operand {
     public ConstantList {
@@ -128,6 +130,23 @@ sealed interface Operand {
     }
   }
 
+  /**
+   * A point in time of a row, moved.
+   *
+   * @param operand a {@link Field} of type Timestamptz, or another one of these
+   */
+  record Shifted(Operand operand, CalendarInterval interval) implements Operand {
+    public Shifted {
+      requireNonNull(operand, "operand is null");
+      requireNonNull(interval, "interval is null");
+    }
+
+    @Override
+    public DataType type() {
+      return DataType.TIMESTAMPTZ;
+    }
+  }
+
   /** Whether no row is needed to know it. */
   default boolean isConstant() {
     return this instanceof Constant || this instanceof ConstantList;
@@ -141,6 +160,7 @@ sealed interface Operand {
       case Element(FieldSchema field, int _) -> field;
       case Length(Operand array) -> array.sourceField();
       case Arithmetic(Operand operand, ArithmeticOperator _, Number _) -> operand.sourceField();
+      case Shifted(Operand operand, CalendarInterval _) -> operand.sourceField();
       case Constant _, ConstantList _ ->
           throw new IllegalStateException("a constant comes from no field");
     };

@@ -10,6 +10,9 @@ import dev.sagitta.engine.filter.syntax.UnaryOperator;
 import dev.sagitta.engine.schema.CollectionSchema;
 import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.schema.FieldSchema;
+import dev.sagitta.engine.time.CalendarInterval;
+import dev.sagitta.engine.time.InvalidTimestampException;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,11 +24,18 @@ import java.util.Set;
 final class OperandResolver {
   private final CollectionSchema schema;
   private final Map<String, Object> templates;
+  private final ZoneId zone;
   private final Set<Long> fieldIds = new LinkedHashSet<>();
 
-  OperandResolver(CollectionSchema schema, Map<String, Object> templates) {
+  /**
+   * A resolver for one filter.
+   *
+   * @param zone the time zone of timestamps without an offset
+   */
+  OperandResolver(CollectionSchema schema, Map<String, Object> templates, ZoneId zone) {
     this.schema = schema;
     this.templates = templates;
+    this.zone = zone;
   }
 
   /** Fields resolved so far. */
@@ -38,7 +48,10 @@ final class OperandResolver {
       case Expression.Literal(Object value) -> new Operand.Constant(value);
       case Expression.ListLiteral(List<Expression> elements) ->
           new Operand.ConstantList(resolveElements(elements));
+      case Expression.ConstantList(List<?> values) -> new Operand.ConstantList(values);
       case Expression.Template(String name) -> resolveTemplate(name);
+      case Expression.Timestamp(Expression text) -> resolveTimestamp(text);
+      case Expression.IntervalStep step -> resolveIntervalStep(step);
       case Expression.Path path -> resolvePath(path);
       case Expression.Unary unary -> resolveUnary(unary);
       case Expression.Binary binary -> resolveBinary(binary);
@@ -74,6 +87,52 @@ final class OperandResolver {
     return value instanceof List<?> list
         ? new Operand.ConstantList(list)
         : new Operand.Constant(value);
+  }
+
+  private Operand resolveTimestamp(Expression text) {
+    if (resolve(text) instanceof Operand.Constant(String string)) {
+      return new Operand.Constant(Moment.parse(string, zone));
+    }
+    throw new InvalidExpressionException("ISO must be followed by a string");
+  }
+
+  private Operand resolveIntervalStep(Expression.IntervalStep step) {
+    CalendarInterval interval = interval(step.interval());
+    CalendarInterval added = step.subtracted() ? interval.negated() : interval;
+    Operand operand = resolve(step.operand());
+    if (operand instanceof Operand.Constant(Moment moment)) {
+      return new Operand.Constant(new Moment(added.addTo(moment.micros())));
+    }
+    if (operand.type() != DataType.TIMESTAMPTZ || operand instanceof Operand.Shifted) {
+      throw new InvalidExpressionException(
+          "INTERVAL can only be added to one timestamptz field or timestamp, got: "
+              + operand.type().milvusName());
+    }
+    return new Operand.Shifted(operand, added);
+  }
+
+  private static CalendarInterval interval(String text) {
+    try {
+      return CalendarInterval.parse(text);
+    } catch (InvalidTimestampException e) {
+      throw new InvalidExpressionException(e.getMessage());
+    }
+  }
+
+  /** The constant as values of the other operand are: texts become points in time beside those. */
+  Operand matching(Operand operand, Operand constant) {
+    if (operand.type() != DataType.TIMESTAMPTZ) {
+      return constant;
+    }
+    return switch (constant) {
+      case Operand.Constant(String text) -> new Operand.Constant(Moment.parse(text, zone));
+      case Operand.ConstantList(List<?> values) ->
+          new Operand.ConstantList(
+              values.stream()
+                  .map(value -> value instanceof String text ? Moment.parse(text, zone) : value)
+                  .toList());
+      default -> constant;
+    };
   }
 
   Operand resolvePath(Expression.Path path) {

@@ -3,13 +3,16 @@ package dev.sagitta.engine.filter.plan;
 import static java.util.Objects.requireNonNull;
 
 import dev.sagitta.engine.filter.evaluate.AndPredicate;
+import dev.sagitta.engine.filter.evaluate.ConstantPredicate;
 import dev.sagitta.engine.filter.evaluate.OrPredicate;
 import dev.sagitta.engine.filter.evaluate.Predicate;
+import dev.sagitta.engine.filter.evaluate.SamplePredicate;
 import dev.sagitta.engine.filter.syntax.ComparisonOperator;
 import dev.sagitta.engine.filter.syntax.Expression;
 import dev.sagitta.engine.filter.syntax.InvalidExpressionException;
 import dev.sagitta.engine.schema.CollectionSchema;
 import dev.sagitta.engine.schema.FieldSchema;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,11 +25,17 @@ import java.util.Set;
 public final class PredicatePlanner {
   private final OperandResolver resolver;
 
-  public PredicatePlanner(CollectionSchema schema, Map<String, Object> templates) {
+  /**
+   * A planner for one filter.
+   *
+   * @param zone the time zone of timestamps without an offset
+   */
+  public PredicatePlanner(CollectionSchema schema, Map<String, Object> templates, ZoneId zone) {
     resolver =
         new OperandResolver(
             requireNonNull(schema, "schema is null"),
-            requireNonNull(templates, "templates is null"));
+            requireNonNull(templates, "templates is null"),
+            requireNonNull(zone, "zone is null"));
   }
 
   /**
@@ -43,7 +52,18 @@ public final class PredicatePlanner {
               + ", data type: "
               + resolver.resolve(expression).type().milvusName());
     }
-    return plan(expression, false);
+    return RandomSamples.sampleOf(expression)
+        .map(sample -> planSample(expression, sample))
+        .orElseGet(() -> plan(expression, false));
+  }
+
+  private Predicate planSample(Expression expression, Expression.Call sample) {
+    double fraction = RandomSamples.fraction(sample, resolver);
+    Predicate others =
+        RandomSamples.withoutSample(expression)
+            .map(rest -> plan(rest, false))
+            .orElse(ConstantPredicate.ALL);
+    return new SamplePredicate(others, fraction);
   }
 
   /** Ids of the fields that the planned filter reads. */
@@ -94,23 +114,13 @@ public final class PredicatePlanner {
         requireBoolean(operand, "'not' can only be applied on boolean expressions");
         yield plan(operand, !negated);
       }
-      case Expression.Comparison comparison ->
-          ComparisonPlanner.plan(
-              resolver.resolve(comparison.left()),
-              comparison.operator(),
-              resolver.resolve(comparison.right()),
-              negated);
-      case Expression.Range range ->
-          RangePlanner.plan(
-              resolver.resolve(range.first()),
-              range.firstOperator(),
-              resolver.resolve(range.middle()),
-              range.lastOperator(),
-              resolver.resolve(range.last()),
-              negated);
-      case Expression.In in ->
-          MembershipPlanner.plan(
-              resolver.resolve(in.operand()), resolver.resolve(in.list()), negated != in.negated());
+      case Expression.Comparison comparison -> planComparison(comparison, negated);
+      case Expression.Range range -> planRange(range, negated);
+      case Expression.In in -> {
+        Operand operand = resolver.resolve(in.operand());
+        Operand list = resolver.matching(operand, resolver.resolve(in.list()));
+        yield MembershipPlanner.plan(operand, list, negated != in.negated());
+      }
       case Expression.Like like ->
           LikePlanner.plan(
               resolver.resolve(like.operand()), resolver.resolve(like.pattern()), negated);
@@ -124,6 +134,27 @@ public final class PredicatePlanner {
       case Expression.Call call -> FilterFunctions.plan(call, resolver, negated);
       default -> throw new IllegalStateException("not boolean: " + expression.getClass());
     };
+  }
+
+  private Predicate planComparison(Expression.Comparison comparison, boolean negated) {
+    Operand left = resolver.resolve(comparison.left());
+    Operand right = resolver.resolve(comparison.right());
+    return ComparisonPlanner.plan(
+        resolver.matching(right, left),
+        comparison.operator(),
+        resolver.matching(left, right),
+        negated);
+  }
+
+  private Predicate planRange(Expression.Range range, boolean negated) {
+    Operand middle = resolver.resolve(range.middle());
+    return RangePlanner.plan(
+        resolver.matching(middle, resolver.resolve(range.first())),
+        range.firstOperator(),
+        middle,
+        range.lastOperator(),
+        resolver.matching(middle, resolver.resolve(range.last())),
+        negated);
   }
 
   private List<Predicate> planAll(List<Expression> operands, String operator, boolean negated) {
@@ -164,6 +195,9 @@ public final class PredicatePlanner {
       case Expression.Call call -> !FilterFunctions.isArrayLength(call);
       case Expression.Literal _,
           Expression.ListLiteral _,
+          Expression.ConstantList _,
+          Expression.Timestamp _,
+          Expression.IntervalStep _,
           Expression.Template _,
           Expression.Path _,
           Expression.Unary _,

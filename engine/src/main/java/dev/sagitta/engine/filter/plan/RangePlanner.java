@@ -47,11 +47,31 @@ final class RangePlanner {
           numberCondition(middle, firstOperator.swapped(), low, lastOperator, high);
       return Leaves.leaf(middle.sourceField(), condition, negated);
     }
+    if (start instanceof Moment && end instanceof Moment && middle instanceof Operand.Field) {
+      return planMoments(middle, firstOperator.swapped(), start, lastOperator, end, negated);
+    }
     return PredicatePlanner.join(
         List.of(
             ComparisonPlanner.plan(middle, firstOperator.swapped(), first, negated),
             ComparisonPlanner.plan(middle, lastOperator, last, negated)),
         negated);
+  }
+
+  private static Predicate planMoments(
+      Operand middle,
+      ComparisonOperator firstOperator,
+      Object first,
+      ComparisonOperator lastOperator,
+      Object last,
+      boolean negated) {
+    if (middle.type() != DataType.TIMESTAMPTZ) {
+      throw ComparisonPlanner.notComparable(middle.type(), DataType.TIMESTAMPTZ);
+    }
+    LongRange range =
+        LongRange.of(firstOperator, ((Moment) first).micros())
+            .intersect(LongRange.of(lastOperator, ((Moment) last).micros()));
+    return Leaves.leaf(
+        middle.sourceField(), new LongCondition(Leaves.longs(middle), range, false), negated);
   }
 
   private static boolean isNumeric(Operand middle) {
@@ -63,7 +83,8 @@ final class RangePlanner {
   private static void requireOrdered(Object lower, Object upper) {
     boolean comparable =
         (lower instanceof Number && upper instanceof Number)
-            || (lower instanceof String && upper instanceof String);
+            || (lower instanceof String && upper instanceof String)
+            || (lower instanceof Moment && upper instanceof Moment);
     if (!comparable) {
       throw new InvalidExpressionException(
           "invalid range operation: bounds must be two numbers or two strings: lower="

@@ -26,6 +26,33 @@ public sealed interface Expression {
     }
   }
 
+  /**
+   * {@code [1, 2, 3]}: a list of literals only.
+   *
+   * @param values each a Boolean, Long, Double or String
+   */
+  record ConstantList(List<?> values) implements Expression {
+    public ConstantList {
+      requireNonNull(values, "values is null");
+    }
+  }
+
+  /** {@code ISO "2025-01-02T03:04:05Z"}; the text is a literal or a template. */
+  record Timestamp(Expression text) implements Expression {
+    public Timestamp {
+      requireNonNull(text, "text is null");
+    }
+  }
+
+  /** {@code operand + INTERVAL "P1D"}, {@code operand - INTERVAL "P1D"}. */
+  record IntervalStep(Expression operand, boolean subtracted, String interval)
+      implements Expression {
+    public IntervalStep {
+      requireNonNull(operand, "operand is null");
+      requireNonNull(interval, "interval is null");
+    }
+  }
+
   /** {@code {name}}: a constant that comes with the request. */
   record Template(String name) implements Expression {
     public Template {

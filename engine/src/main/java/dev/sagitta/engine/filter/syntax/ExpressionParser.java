@@ -29,7 +29,7 @@ public final class ExpressionParser {
     FilterExpressionLexer lexer = new FilterExpressionLexer(CharStreams.fromString(text));
     lexer.removeErrorListeners();
     lexer.addErrorListener(FirstErrorListener.INSTANCE);
-    CommonTokenStream tokens = new CommonTokenStream(new LimitedTokenSource(lexer));
+    CommonTokenStream tokens = new CommonTokenStream(new LimitedTokenSource(lexer, text));
     FilterExpressionParser parser = new FilterExpressionParser(tokens);
     parser.removeErrorListeners();
     parser.addErrorListener(FirstErrorListener.INSTANCE);

@@ -8,15 +8,19 @@ import dev.sagitta.engine.filter.grammar.FilterExpressionParser.ComparisonContex
 import dev.sagitta.engine.filter.grammar.FilterExpressionParser.ExistsTestContext;
 import dev.sagitta.engine.filter.grammar.FilterExpressionParser.ExpressionContext;
 import dev.sagitta.engine.filter.grammar.FilterExpressionParser.InTestContext;
+import dev.sagitta.engine.filter.grammar.FilterExpressionParser.IntervalStepContext;
 import dev.sagitta.engine.filter.grammar.FilterExpressionParser.LikeTestContext;
 import dev.sagitta.engine.filter.grammar.FilterExpressionParser.ListValueContext;
 import dev.sagitta.engine.filter.grammar.FilterExpressionParser.LiteralContext;
+import dev.sagitta.engine.filter.grammar.FilterExpressionParser.LiteralListValueContext;
 import dev.sagitta.engine.filter.grammar.FilterExpressionParser.LiteralValueContext;
 import dev.sagitta.engine.filter.grammar.FilterExpressionParser.LogicalContext;
 import dev.sagitta.engine.filter.grammar.FilterExpressionParser.ParenthesizedContext;
 import dev.sagitta.engine.filter.grammar.FilterExpressionParser.PathContext;
 import dev.sagitta.engine.filter.grammar.FilterExpressionParser.PathValueContext;
+import dev.sagitta.engine.filter.grammar.FilterExpressionParser.TemplateContext;
 import dev.sagitta.engine.filter.grammar.FilterExpressionParser.TemplateValueContext;
+import dev.sagitta.engine.filter.grammar.FilterExpressionParser.TimestampValueContext;
 import dev.sagitta.engine.filter.grammar.FilterExpressionParser.UnaryContext;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -45,8 +49,16 @@ final class SyntaxTreeBuilder {
           case ParenthesizedContext parenthesized -> build(parenthesized.expression());
           case LiteralValueContext literal -> buildLiteral(literal.literal(), false);
           case ListValueContext list -> new Expression.ListLiteral(buildAll(list.expression()));
-          case TemplateValueContext template ->
-              new Expression.Template(template.template().Identifier().getText());
+          case LiteralListValueContext list ->
+              new Expression.ConstantList(
+                  ((LiteralListToken) list.LiteralList().getSymbol()).values());
+          case TemplateValueContext template -> buildTemplate(template.template());
+          case TimestampValueContext timestamp -> buildTimestamp(timestamp);
+          case IntervalStepContext step ->
+              new Expression.IntervalStep(
+                  build(step.expression()),
+                  step.Minus() != null,
+                  Literals.string(step.StringLiteral().getText()));
           case CallContext call -> buildCall(call);
           case PathValueContext path -> buildPathValue(path);
           case ExistsTestContext exists -> new Expression.Exists(build(exists.expression()));
@@ -89,13 +101,24 @@ final class SyntaxTreeBuilder {
     return new Expression.Literal(value);
   }
 
+  private static Expression.Template buildTemplate(TemplateContext context) {
+    return new Expression.Template(context.Identifier().getText());
+  }
+
+  private static Expression buildTimestamp(TimestampValueContext context) {
+    return new Expression.Timestamp(
+        context.template() != null
+            ? buildTemplate(context.template())
+            : new Expression.Literal(Literals.string(context.StringLiteral().getText())));
+  }
+
   private Expression buildCall(CallContext context) {
     List<Expression.Argument> arguments = new ArrayList<>();
     for (ArgumentContext argument : context.argument()) {
       Optional<String> label = Optional.ofNullable(argument.Identifier()).map(ParseTree::getText);
       arguments.add(new Expression.Argument(label, build(argument.expression())));
     }
-    return new Expression.Call(context.Identifier().getText(), arguments);
+    return new Expression.Call(context.name().getText(), arguments);
   }
 
   private static Expression buildPathValue(PathValueContext context) {
@@ -108,15 +131,15 @@ final class SyntaxTreeBuilder {
 
   private static Expression.Path buildPath(PathContext context) {
     List<PathStep> steps = new ArrayList<>();
-    for (ParseTree child : context.children) {
-      TerminalNode node = (TerminalNode) child;
+    for (int i = 1; i < context.getChildCount(); i++) {
+      TerminalNode node = (TerminalNode) context.getChild(i);
       if (node.getSymbol().getType() == FilterExpressionParser.StringLiteral) {
         steps.add(new PathStep.Key(Literals.string(node.getText())));
       } else if (node.getSymbol().getType() == FilterExpressionParser.IntegerLiteral) {
         steps.add(new PathStep.Index(arrayIndex(node.getText())));
       }
     }
-    return new Expression.Path(context.Identifier().getText(), steps);
+    return new Expression.Path(context.name().getText(), steps);
   }
 
   private static int arrayIndex(String text) {
@@ -130,7 +153,7 @@ final class SyntaxTreeBuilder {
   private Expression buildLike(LikeTestContext context) {
     Expression pattern =
         context.template() != null
-            ? new Expression.Template(context.template().Identifier().getText())
+            ? buildTemplate(context.template())
             : buildLiteral(context.literal(), false);
     return new Expression.Like(build(context.expression()), pattern);
   }

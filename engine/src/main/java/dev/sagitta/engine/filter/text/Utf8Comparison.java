@@ -27,6 +27,11 @@ public final class Utf8Comparison implements Utf8Test {
   }
 
   @Override
+  public boolean mayHaveLength(int length) {
+    return operator != ComparisonOperator.EQUAL || length == constant.length;
+  }
+
+  @Override
   public boolean matches(byte[] utf8, int offset, int length) {
     if (operator.isEquality()) {
       boolean equal =

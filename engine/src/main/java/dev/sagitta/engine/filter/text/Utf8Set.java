@@ -17,8 +17,9 @@ public final class Utf8Set implements Utf8Test {
 
   private final byte[][] slots;
   private final int[] hashes;
-  private final int shortest;
-  private final int longest;
+
+  /** Bit i for a value of i bytes, the last bit for all longer ones. */
+  private final long lengths;
 
   /** Made when first asked for. */
   private volatile byte[][] sorted;
@@ -27,23 +28,19 @@ public final class Utf8Set implements Utf8Test {
     if (values.isEmpty()) {
       slots = NO_SLOTS;
       hashes = new int[0];
-      shortest = 1;
-      longest = 0;
+      lengths = 0;
       return;
     }
     int slotCount = Integer.highestOneBit(Math.max(4, values.size() * 2 - 1)) << 1;
     slots = new byte[slotCount][];
     hashes = new int[slotCount];
-    int fewest = Integer.MAX_VALUE;
-    int most = 0;
+    long lengthBits = 0;
     for (String value : values) {
       byte[] utf8 = value.getBytes(UTF_8);
-      fewest = Math.min(fewest, utf8.length);
-      most = Math.max(most, utf8.length);
+      lengthBits |= lengthBit(utf8.length);
       add(utf8);
     }
-    shortest = fewest;
-    longest = most;
+    lengths = lengthBits;
   }
 
   private void add(byte[] utf8) {
@@ -74,8 +71,17 @@ public final class Utf8Set implements Utf8Test {
   }
 
   @Override
+  public boolean mayHaveLength(int length) {
+    return (lengths & lengthBit(length)) != 0;
+  }
+
+  private static long lengthBit(int length) {
+    return 1L << Math.min(length, Long.SIZE - 1);
+  }
+
+  @Override
   public boolean matches(byte[] utf8, int offset, int length) {
-    if (length < shortest || length > longest) {
+    if (!mayHaveLength(length)) {
       return false;
     }
     int hash = hash(utf8, offset, length);

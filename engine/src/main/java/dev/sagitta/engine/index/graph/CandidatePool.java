@@ -10,6 +10,7 @@ public final class CandidatePool {
   public static final long NONE = -1;
 
   private long[] entries = new long[64];
+  private long[] accepted = new long[64];
   private int capacity;
   private int size;
   private int cursor;
@@ -50,30 +51,42 @@ public final class CandidatePool {
 
   /** Adds an accepted candidate, dropping the farthest if the pool is full. */
   public void add(long candidate) {
-    int low = 0;
-    int high = size;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (entries[middle] < candidate) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
+    int place = countNearer(candidate);
     int end = size < capacity ? size++ : size - 1;
-    System.arraycopy(entries, low, entries, low + 1, end - low);
-    entries[low] = candidate;
-    if (low < cursor) {
-      cursor = low;
+    System.arraycopy(entries, place, entries, place + 1, end - place);
+    entries[place] = candidate;
+    cursor = Math.min(cursor, place);
+  }
+
+  /** A binary search without branches, which would be guessed wrong half of the time. */
+  private int countNearer(long candidate) {
+    long[] entries = this.entries;
+    int low = 0;
+    int length = size;
+    while (length > 0) {
+      int half = (length + 1) >>> 1;
+      low += half & -Candidate.isNearer(entries[low + half - 1], candidate);
+      length -= half;
     }
+    return low;
   }
 
   /** Adds the first {@code count} nodes with their distances, as far as they are near enough. */
   public void addAll(int[] nodes, float[] distances, int count) {
+    if (count > accepted.length) {
+      accepted = new long[Math.max(count, 2 * accepted.length)];
+    }
+    long[] accepted = this.accepted;
+    long farthest = size < capacity ? Long.MAX_VALUE : entries[size - 1];
+    int acceptedCount = 0;
     for (int i = 0; i < count; i++) {
       long candidate = Candidate.of(distances[i], nodes[i]);
-      if (accepts(candidate)) {
-        add(candidate);
+      accepted[acceptedCount] = candidate;
+      acceptedCount += Candidate.isNearer(candidate, farthest);
+    }
+    for (int i = 0; i < acceptedCount; i++) {
+      if (accepts(accepted[i])) {
+        add(accepted[i]);
       }
     }
   }

@@ -135,18 +135,12 @@ public final class GraphWalk {
       return count;
     }
     int maximum = graph.maximumLinks(level);
-    int nodeLimit = scratch.nodeLimit;
     int[] found = scratch.found;
     VisitedNodes visited = scratch.visited;
     int end = count;
     for (int i = 0; i < maximum; i++) {
-      int neighbour = NativeMemory.getInt(list + 4L * i);
-      if (neighbour == LinkGraph.END) {
-        break;
-      }
-      if (Integer.compareUnsigned(neighbour, nodeLimit) < 0 && visited.visit(neighbour)) {
-        found[end++] = neighbour;
-      }
+      // The end marker is no node either.
+      end = visited.visit(NativeMemory.getInt(list + 4L * i), found, end);
     }
     return end;
   }

@@ -91,6 +91,15 @@ public final class LinkGraph {
     links.ensureCapacity(nodes);
   }
 
+  /**
+   * The node's link on level 0 at the position, or {@link #END} behind the last.
+   *
+   * @param position below the maximum of links
+   */
+  public int link(int node, int position) {
+    return NativeMemory.getInt(links.address(node) + (long) Integer.BYTES * position);
+  }
+
   void setEntry(GraphEntry entry) {
     this.entry = requireNonNull(entry, "entry is null");
   }

@@ -1,5 +1,6 @@
 package dev.sagitta.engine.index.graph;
 
+import dev.sagitta.engine.storage.LittleEndian;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
@@ -25,6 +26,11 @@ public final class NativeMemory {
   /** The little-endian integer at the address. */
   public static int getInt(long address) {
     return ALL.get(INT, address);
+  }
+
+  /** The little-endian short at the address. */
+  public static short getShort(long address) {
+    return ALL.get(LittleEndian.SHORT, address);
   }
 
   /** Writes a little-endian integer. */

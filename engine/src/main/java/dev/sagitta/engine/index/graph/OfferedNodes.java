@@ -43,6 +43,11 @@ public final class OfferedNodes {
     return allowed == null ? limit : Math.min(limit, allowed.cardinality());
   }
 
+  /** Whether rows may be refused for being too near. */
+  public boolean hasInnerBound() {
+    return range.hasInnerBound();
+  }
+
   /** Whether a walk has to tell nodes apart while it goes. */
   public boolean isSelective() {
     return allowed != null || range.hasInnerBound() || limit < rowCount;

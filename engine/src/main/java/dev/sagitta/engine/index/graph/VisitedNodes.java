@@ -10,13 +10,14 @@ import java.util.Arrays;
 public final class VisitedNodes {
   private static final int EPOCH_MAX = 255;
 
-  private byte[] marks = new byte[0];
+  private byte[] marks = new byte[1];
   private int epoch;
+  private int nodeCount;
 
   /** Forgets all marks and makes room for nodes below {@code nodeCount}. */
   public void reset(int nodeCount) {
-    if (nodeCount > marks.length) {
-      marks = new byte[Math.max(nodeCount, marks.length + (marks.length >> 1))];
+    if (nodeCount >= marks.length) {
+      marks = new byte[Math.max(nodeCount + 1, marks.length + (marks.length >> 1))];
       epoch = 0;
     }
     if (epoch == EPOCH_MAX) {
@@ -24,6 +25,8 @@ public final class VisitedNodes {
       epoch = 0;
     }
     epoch++;
+    this.nodeCount = nodeCount;
+    marks[nodeCount] = (byte) epoch;
   }
 
   /** Marks the node; answers whether it was not marked before. */
@@ -34,5 +37,22 @@ public final class VisitedNodes {
     }
     marks[node] = mark;
     return true;
+  }
+
+  /**
+   * Appends the node to the array unless it was marked before, and marks it. What is no node below
+   * the count given to {@link #reset}, as an unsigned number, counts as marked. Whether a node was
+   * marked cannot be predicted, so this has no branches: a wrong guess would wait for memory.
+   *
+   * @param end where to append
+   * @return the new end
+   */
+  int visit(int node, int[] fresh, int end) {
+    int place =
+        Math.min(node + Integer.MIN_VALUE, nodeCount + Integer.MIN_VALUE) - Integer.MIN_VALUE;
+    int difference = (marks[place] ^ epoch) & EPOCH_MAX;
+    marks[place] = (byte) epoch;
+    fresh[end] = place;
+    return end + ((difference + EPOCH_MAX) >>> 8);
   }
 }

@@ -77,7 +77,7 @@ public final class GrowingHnswIndex implements GrowingVectorIndex {
     this.inserter =
         new GraphInserter(
             graph, () -> new VectorDistances(nodes), new GraphLocks(), parameters.efConstruction());
-    this.search = new VectorSearch(graph, nodes);
+    this.search = new VectorSearch(graph, () -> new VectorDistances(nodes));
     this.scanning = new ScratchPool<>(() -> new VectorDistances(nodes));
     this.vector = new float[dimension];
   }
@@ -161,7 +161,7 @@ public final class GrowingHnswIndex implements GrowingVectorIndex {
 
   private void scan(QueryVector.Dense query, OfferedNodes offered, TopRows results) {
     VectorDistances distances = scanning.acquire();
-    distances.setQuery(query.values(), query.offset());
+    distances.setQuery(query.values(), query.offset(), true);
     int[] group = new int[NodeDistances.GROUP];
     float[] groupDistances = new float[NodeDistances.GROUP];
     int count = 0;

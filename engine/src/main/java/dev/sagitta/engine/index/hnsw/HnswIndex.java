@@ -15,6 +15,7 @@ import dev.sagitta.engine.index.graph.OfferedNodes;
 import dev.sagitta.engine.schema.MetricType;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** A finished graph, searched where its file is mapped. */
 final class HnswIndex implements VectorIndex {
@@ -26,15 +27,20 @@ final class HnswIndex implements VectorIndex {
   private volatile boolean closed;
 
   /**
-   * @param nodes the vectors of the graph's nodes
+   * @param distances makes means to compare queries with the graph's nodes
    * @param vectors the vectors of all rows, for scans
    * @param file the memory that the graph lies in, kept reachable as long as the index is
    */
-  HnswIndex(GraphBlocks blocks, VectorNodes nodes, VectorColumn vectors, MemorySegment file) {
+  HnswIndex(
+      GraphBlocks blocks,
+      MetricType metric,
+      Supplier<? extends QueryDistances> distances,
+      VectorColumn vectors,
+      MemorySegment file) {
     this.blocks = requireNonNull(blocks, "blocks is null");
-    this.metric = nodes.metric();
+    this.metric = requireNonNull(metric, "metric is null");
     this.vectors = requireNonNull(vectors, "vectors is null");
-    this.search = new VectorSearch(blocks.graph(), nodes);
+    this.search = new VectorSearch(blocks.graph(), distances);
     this.file = requireNonNull(file, "file is null");
   }
 

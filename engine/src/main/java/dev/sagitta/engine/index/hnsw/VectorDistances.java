@@ -11,7 +11,7 @@ import dev.sagitta.engine.vector.VectorKernel;
 import dev.sagitta.engine.vector.VectorKernels;
 
 /** Exact distances: squared Euclidean ones, or negated inner products, or negated cosines. */
-final class VectorDistances implements PairDistances {
+final class VectorDistances implements PairDistances, QueryDistances {
   private static final VectorKernel FLOATS = VectorKernels.preferred();
   private static final int ROWS_PER_CALL = 4;
 
@@ -37,9 +37,24 @@ final class VectorDistances implements PairDistances {
     this.base = new float[dimension];
   }
 
-  /** Makes a query the base. */
-  void setQuery(float[] query, int offset) {
+  @Override
+  public void setQuery(float[] query, int offset, boolean exact) {
     nodes.prepare(query, offset, base);
+  }
+
+  @Override
+  public boolean isExact() {
+    return true;
+  }
+
+  @Override
+  public float nearestPossible(float distance) {
+    return distance;
+  }
+
+  @Override
+  public void computeExact(int[] nodes, int count, float[] target) {
+    compute(nodes, count, target);
   }
 
   @Override

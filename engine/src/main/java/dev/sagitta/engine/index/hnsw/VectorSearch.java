@@ -10,6 +10,7 @@ import dev.sagitta.engine.index.graph.OfferedNodes;
 import dev.sagitta.engine.index.graph.OfferedWalk;
 import dev.sagitta.engine.index.graph.ScratchPool;
 import dev.sagitta.engine.index.graph.WalkScratch;
+import java.util.function.Supplier;
 
 /**
  * One search, by the cheaper of two ways: a walk over the graph ({@link GraphWalk}, or {@link
@@ -27,18 +28,18 @@ final class VectorSearch {
   private final LinkGraph graph;
   private final ScratchPool<Scratch> scratches;
 
-  private record Scratch(VectorDistances distances, WalkScratch walk) {}
+  private record Scratch(QueryDistances distances, WalkScratch walk, Ranking ranking) {}
 
   /** Compares all offered rows; called if that is cheaper than a walk. */
   interface Scan {
     void run();
   }
 
-  VectorSearch(LinkGraph graph, VectorNodes nodes) {
+  VectorSearch(LinkGraph graph, Supplier<? extends QueryDistances> distances) {
     this.graph = requireNonNull(graph, "graph is null");
     this.scratches =
         new ScratchPool<>(
-            () -> new Scratch(new VectorDistances(nodes), new WalkScratch(graph.m())));
+            () -> new Scratch(distances.get(), new WalkScratch(graph.m()), new Ranking()));
   }
 
   /**
@@ -87,8 +88,9 @@ final class VectorSearch {
       TopRows results) {
     Scratch scratch = scratches.acquire();
     try {
-      VectorDistances distances = scratch.distances;
-      distances.setQuery(query, queryOffset);
+      QueryDistances distances = scratch.distances;
+      // A bound on the near side is no matter of ranking: the walk has to know on which side it is.
+      distances.setQuery(query, queryOffset, offered.hasInnerBound());
       WalkScratch walk = scratch.walk;
       if (!offered.isSelective()) {
         GraphWalk.nearest(graph, distances, walk, ef);
@@ -98,21 +100,28 @@ final class VectorSearch {
           return false;
         }
       }
-      CandidatePool pool = walk.pool();
-      int offeredCount = 0;
-      for (int i = 0; i < pool.size() && offeredCount < results.capacity(); i++) {
-        // Nodes that were inserted meanwhile are walked through, but not offered.
-        if (offered.containsNode(pool.nodeAt(i))) {
-          offeredCount++;
-          float score = offered.score(pool.distanceAt(i));
-          if (results.wouldKeep(score) && offered.acceptsScore(score)) {
-            results.offer(offered.row(pool.nodeAt(i)), score);
-          }
-        }
+      if (distances.isExact()) {
+        offerAll(walk.pool(), offered, results);
+      } else {
+        scratch.ranking.offerNearest(walk.pool(), distances, offered, results);
       }
       return true;
     } finally {
       scratches.release(scratch);
+    }
+  }
+
+  private static void offerAll(CandidatePool pool, OfferedNodes offered, TopRows results) {
+    int offeredCount = 0;
+    for (int i = 0; i < pool.size() && offeredCount < results.capacity(); i++) {
+      // Nodes that were inserted meanwhile are walked through, but not offered.
+      if (offered.containsNode(pool.nodeAt(i))) {
+        offeredCount++;
+        float score = offered.score(pool.distanceAt(i));
+        if (results.wouldKeep(score) && offered.acceptsScore(score)) {
+          results.offer(offered.row(pool.nodeAt(i)), score);
+        }
+      }
     }
   }
 }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.sagitta.engine.bitmap.RowBitmap;
 import dev.sagitta.engine.column.SparseVectorColumn;
 import dev.sagitta.engine.column.VectorColumn;
+import dev.sagitta.engine.index.Bm25Count;
 import dev.sagitta.engine.index.Bm25Source;
 import dev.sagitta.engine.index.Bm25Statistics;
 import dev.sagitta.engine.index.GrowingVectorIndex;
@@ -120,13 +121,20 @@ public final class GrowingSparseIndex implements GrowingVectorIndex, Bm25Source 
 
   @Override
   public Bm25Statistics bm25Statistics(int[] indices) {
+    return count(indices).statistics();
+  }
+
+  /** The statistics of the rows that are indexed now. */
+  public Bm25Count count(int[] indices) {
     requireOpen();
     Published seen = published;
     long[] documentFrequencies = new long[indices.length];
     for (int i = 0; i < indices.length; i++) {
       documentFrequencies[i] = documentFrequency(indices[i], seen.rows);
     }
-    return new Bm25Statistics(seen.documents, seen.totalLength, indices, documentFrequencies);
+    return new Bm25Count(
+        seen.rows,
+        new Bm25Statistics(seen.documents, seen.totalLength, indices, documentFrequencies));
   }
 
   private int documentFrequency(int index, int rows) {

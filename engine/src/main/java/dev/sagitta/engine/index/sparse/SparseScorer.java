@@ -2,6 +2,7 @@ package dev.sagitta.engine.index.sparse;
 
 import dev.sagitta.engine.column.SparseVectorColumn;
 import dev.sagitta.engine.index.Bm25Statistics;
+import dev.sagitta.engine.index.IndexSearchParameters;
 import dev.sagitta.engine.index.QueryVector;
 import dev.sagitta.engine.storage.LittleEndian;
 import java.lang.foreign.MemorySegment;
@@ -47,7 +48,20 @@ public final class SparseScorer {
   /** Makes ready for BM25 scores; query terms that do not occur a positive number of times rest. */
   public void prepare(
       QueryVector.Sparse query, Bm25Parameters parameters, Bm25Statistics statistics) {
+    prepare(query, parameters, statistics, IndexSearchParameters.DEFAULT);
+  }
+
+  /**
+   * As {@link #prepare(QueryVector.Sparse, Bm25Parameters, Bm25Statistics)}, without the terms that
+   * the search's parameters drop.
+   */
+  public void prepare(
+      QueryVector.Sparse query,
+      Bm25Parameters parameters,
+      Bm25Statistics statistics,
+      IndexSearchParameters search) {
     weights.useBm25(query, statistics);
+    weights.drop(SparseSearchParameters.of(search).dropRatio());
     putAll(query);
     useBm25(parameters, statistics.averageLength());
   }

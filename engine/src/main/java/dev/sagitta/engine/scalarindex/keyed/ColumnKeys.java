@@ -29,7 +29,7 @@ final class ColumnKeys implements KeySource {
     DataType type = column instanceof ArrayColumn array ? array.elementType() : column.type();
     return switch (type) {
       case BOOL -> KeyKind.BOOLEAN;
-      case INT8, INT16, INT32, INT64 -> KeyKind.INTEGER;
+      case INT8, INT16, INT32, INT64, TIMESTAMPTZ -> KeyKind.INTEGER;
       case FLOAT, DOUBLE -> KeyKind.FLOATING;
       case VARCHAR -> KeyKind.TEXT;
       default -> throw new IllegalArgumentException("type has no keys: type=" + type);

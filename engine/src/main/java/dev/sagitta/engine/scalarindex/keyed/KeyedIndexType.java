@@ -40,7 +40,10 @@ public final class KeyedIndexType implements ScalarIndexType {
 
   private static final Set<DataType> INTEGERS =
       Set.of(DataType.INT8, DataType.INT16, DataType.INT32, DataType.INT64);
-  private static final Set<DataType> FLOATS = Set.of(DataType.FLOAT, DataType.DOUBLE);
+
+  /** Types of many distinct values, which a BITMAP does not take. */
+  private static final Set<DataType> CONTINUOUS =
+      Set.of(DataType.FLOAT, DataType.DOUBLE, DataType.TIMESTAMPTZ);
 
   /** How a family stores the rows of keys. */
   private enum Rows {
@@ -74,11 +77,11 @@ public final class KeyedIndexType implements ScalarIndexType {
     return new KeyedIndexType("BITMAP", discreteTypes(), true, false, Rows.CONTAINERS);
   }
 
-  /** STL_SORT: numbers and strings. */
+  /** STL_SORT: numbers, strings and points in time. */
   public static KeyedIndexType sorted() {
     return new KeyedIndexType(
         "STL_SORT",
-        union(union(INTEGERS, FLOATS), Set.of(DataType.VARCHAR)),
+        union(union(INTEGERS, CONTINUOUS), Set.of(DataType.VARCHAR)),
         false,
         false,
         Rows.LISTS);
@@ -99,7 +102,7 @@ public final class KeyedIndexType implements ScalarIndexType {
   }
 
   private static Set<DataType> allTypes() {
-    return union(discreteTypes(), FLOATS);
+    return union(discreteTypes(), CONTINUOUS);
   }
 
   private static Set<DataType> union(Set<DataType> some, Set<DataType> others) {

@@ -22,13 +22,7 @@ class TestHnswSqIndexType extends AbstractVectorIndexTypeTest {
 
   @Override
   protected double recallFloor() {
-    return 0.85;
-  }
-
-  /** The nearest ten of a shell of almost equal distances, as far filters leave it, are chance. */
-  @Override
-  protected double singleQueryTolerance() {
-    return 0.4;
+    return 0.92;
   }
 
   @Test

@@ -63,14 +63,15 @@ class TestCompactGraphIndexType extends AbstractVectorIndexTypeTest {
       try (VectorIndex index = type().open(BlockFile.map(target, arena), vectors, IDENTITY)) {
         float[] query = new float[24];
         int found = 0;
-        for (int row = 0; row < 100; row++) {
+        for (int row = 0; row < 300; row++) {
           vectors.copyVector(row, query, 0);
           TopRows results = new TopRows(1, false);
           index.search(
               QueryVector.of(query), IndexSearchParameters.DEFAULT, Optional.empty(), results);
           found += results.size() == 1 && results.scoreAt(0) == 0 ? 1 : 0;
         }
-        assertThat(found).as("M=" + m + " seed=" + seed).isGreaterThan(95);
+        // Four links a row leave a few rows of a cluster out of reach; a wrong slot loses many.
+        assertThat(found).as("M=" + m + " seed=" + seed).isGreaterThan(270);
       }
     }
   }

@@ -55,7 +55,7 @@ class TestDiskAnnIndexType extends AbstractVectorIndexTypeTest {
   /** A quarter of an int8 vector is two bits a number, with which few candidates are not enough. */
   @Override
   protected double recallFloor(TestSpace space) {
-    return space.type() == DataType.INT8_VECTOR ? 0.75 : recallFloor();
+    return space.type() == DataType.INT8_VECTOR ? 0.85 : recallFloor();
   }
 
   @Test

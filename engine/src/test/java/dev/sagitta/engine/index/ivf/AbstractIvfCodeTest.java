@@ -8,12 +8,6 @@ import java.util.stream.Stream;
 
 /** Inverted files of codes: the types of vectors meet in the same floats, one of each is enough. */
 abstract class AbstractIvfCodeTest extends AbstractVectorIndexTypeTest {
-  /** The nearest ten of a shell of almost equal distances, as far filters leave it, are chance. */
-  @Override
-  protected double singleQueryTolerance() {
-    return 0.6;
-  }
-
   @Override
   protected Stream<TestSpace> spaces() {
     return Stream.of(

@@ -28,7 +28,7 @@ class TestIvfPqIndexType extends AbstractIvfCodeTest {
 
   @Override
   protected double recallFloor() {
-    return 0.6;
+    return 0.88;
   }
 
   @Override

@@ -22,7 +22,7 @@ class TestIvfRabitqIndexType extends AbstractIvfCodeTest {
 
   @Override
   protected double recallFloor() {
-    return 0.7;
+    return 0.92;
   }
 
   @Override

@@ -18,7 +18,7 @@ class TestIvfSq8IndexType extends AbstractIvfCodeTest {
 
   @Override
   protected double recallFloor() {
-    return 0.82;
+    return 0.93;
   }
 
   @Override

@@ -21,7 +21,7 @@ class TestScannIndexType extends AbstractIvfCodeTest {
 
   @Override
   protected double recallFloor() {
-    return 0.85;
+    return 0.94;
   }
 
   @Override

@@ -1,0 +1,2 @@
+/** The models that the packages carry, run for real. */
+package dev.sagitta.embedding.onnx;

@@ -1,0 +1,2 @@
+/** Functions of a schema: what computes the fields that rows do not give. */
+package dev.sagitta.engine.function;

@@ -1,0 +1,2 @@
+/** Merging of sorted hits: of segments on a node, of nodes in the proxy. */
+package dev.sagitta.query.hit;

@@ -1,0 +1,2 @@
+/** The description of the REST API for programs: an OpenAPI document, kept by hand beside this. */
+package dev.sagitta.rest.openapi;
