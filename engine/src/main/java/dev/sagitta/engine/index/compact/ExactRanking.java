@@ -17,8 +17,8 @@ final class ExactRanking {
   /** How many standard deviations a candidate must seem too far to be left out. */
   private static final double CONFIDENCE = 4;
 
-  /** One candidate of so many is always compared, so that a longer pool finds more for certain. */
-  private static final int COMPARED_SHARE = 8;
+  /** Of long pools half are always compared, less so many, so that a longer one finds more. */
+  private static final int NOT_COMPARED_MAX = 64;
 
   /** Candidates that are always compared beyond the wanted ones, to learn from. */
   private static final int LEARNED_MIN = 8;
@@ -49,7 +49,7 @@ final class ExactRanking {
     mean = 0;
     squares = 0;
     int size = candidates.size();
-    int least = results.capacity() + Math.max(LEARNED_MIN, size / COMPARED_SHARE);
+    int least = results.capacity() + Math.max(LEARNED_MIN, size / 2 - NOT_COMPARED_MAX);
     for (int from = 0; from < size; from += GROUP) {
       if (compared >= least && isHopeless(candidates.estimateAt(from), distanceScale, results)) {
         return;
