@@ -216,7 +216,8 @@ final class TestFilterLanguage {
     assertThat(
             ids(
                 client,
-                "color == {c} or info['kind'] like {p} or count == {n} or filler == {b} and id < {m}",
+                "color == {c} or info['kind'] like {p} or count == {n} or filler == {b} and id <"
+                    + " {m}",
                 Map.of("c", "red", "p", "%a", "n", 5.0, "b", false, "m", 100)))
         .containsExactly(1, 2, 4);
     assertThat(ids(client, "json_contains_any(info['list'], {l})", Map.of("l", List.of("x", true))))
@@ -266,8 +267,7 @@ final class TestFilterLanguage {
         "unknown or invalid IANA Time Zone ID: Nowhere");
   }
 
-  private static JsonNode rows(RestClient client, String filter, String timeZone)
-      throws Exception {
+  private static JsonNode rows(RestClient client, String filter, String timeZone) throws Exception {
     ObjectNode body = query(filter);
     body.putArray("outputFields").add("*");
     if (!timeZone.isEmpty()) {
@@ -400,16 +400,15 @@ final class TestFilterLanguage {
     database.putObject("properties").put("timezone", "Asia/Tokyo");
     client.ok("databases/create", database);
     client.ok("collections/create", definition().put("dbName", "tokyo"));
-    ObjectNode insert = RestClient.object().put("dbName", "tokyo").put("collectionName", COLLECTION);
+    ObjectNode insert =
+        RestClient.object().put("dbName", "tokyo").put("collectionName", COLLECTION);
     row(insert.putArray("data"), 1).put("at", "2025-01-01T09:00:00");
     client.ok("entities/insert", insert);
-    assertThat(timeInTokyo(client))
-        .isEqualTo("2025-01-01T09:00:00+09:00");
+    assertThat(timeInTokyo(client)).isEqualTo("2025-01-01T09:00:00+09:00");
     ObjectNode alter = RestClient.object().put("dbName", "tokyo").put("collectionName", COLLECTION);
     alter.putObject("properties").put("timezone", "Europe/London");
     client.ok("collections/alter_properties", alter);
-    assertThat(timeInTokyo(client))
-        .isEqualTo("2025-01-01T00:00:00Z");
+    assertThat(timeInTokyo(client)).isEqualTo("2025-01-01T00:00:00Z");
     alter.putObject("properties").put("timezone", "Nowhere");
     assertRefused(
         client.call("collections/alter_properties", alter),

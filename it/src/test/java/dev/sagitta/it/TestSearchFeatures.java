@@ -476,6 +476,52 @@ final class TestSearchFeatures {
     assertThat(tags(ids.getFirst())).containsExactly("b", "b");
   }
 
+  @Test
+  @Order(13)
+  void matchedWordsAreHighlighted() throws Exception {
+    ObjectNode body = RestClient.object().put("collectionName", "notes");
+    ObjectNode schema = body.putObject("schema");
+    ArrayNode fields = schema.putArray("fields");
+    fields.addObject().put("fieldName", "id").put("dataType", "Int64").put("isPrimary", true);
+    fields
+        .addObject()
+        .put("fieldName", "text")
+        .put("dataType", "VarChar")
+        .putObject("elementTypeParams")
+        .put("max_length", 1000)
+        .put("enable_analyzer", true);
+    fields.addObject().put("fieldName", "terms").put("dataType", "SparseFloatVector");
+    ObjectNode function = schema.putArray("functions").addObject().put("name", "bm25");
+    function.put("type", "BM25");
+    function.putArray("inputFieldNames").add("text");
+    function.putArray("outputFieldNames").add("terms");
+    body.putArray("indexParams").addObject().put("fieldName", "terms").put("metricType", "BM25");
+    client.ok("collections/create", body);
+    ObjectNode insert = RestClient.object().put("collectionName", "notes");
+    ArrayNode rows = insert.putArray("data");
+    rows.addObject().put("id", 1).put("text", "Green tea grows on the hills above the river");
+    rows.addObject().put("id", 2).put("text", "Coffee, then tea, then more coffee");
+    client.ok("entities/insert", insert);
+    ObjectNode search = RestClient.object().put("collectionName", "notes");
+    search.put("consistencyLevel", "Strong").putArray("data").add("coffee").add("hills river");
+    search
+        .putObject("highlighter")
+        .put("type", "Lexical")
+        .putObject("params")
+        .put("fragment_size", 30)
+        .putArray("pre_tags")
+        .add("<b>");
+    ((ObjectNode) search.at("/highlighter/params")).putArray("post_tags").add("</b>");
+    JsonNode hits = client.ok("entities/search", search);
+    assertThat(hits).hasSize(2);
+    assertThat(hits.get(0).get("id").asLong()).isEqualTo(2);
+    assertThat(hits.get(0).at("/highlight/text/0").asText())
+        .isEqualTo("<b>Coffee</b>, then tea, then more co");
+    assertThat(hits.get(1).at("/highlight/text/0").asText())
+        .isEqualTo("<b>hills</b> above the <b>river</b>");
+    assertThat(hits.get(0).has("text")).as("asked for by the highlighter only").isFalse();
+  }
+
   private static void changeTags(long id, String operation, String... tags) throws Exception {
     ObjectNode change = RestClient.object().put("collectionName", "packages");
     change.putArray("fieldOps").addObject().put("fieldName", "tags").put("op", operation);

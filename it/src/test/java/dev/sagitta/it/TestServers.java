@@ -15,8 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The same few steps on every supported server: create, insert, search, delete, flush, restart,
- * search; and texts that the model in the server's process embeds. Payara Server and WildFly run with the Maven profile {@code servers}, or when the system
- * property {@code sagitta.servers.payara} or {@code sagitta.servers.wildfly} names an unpacked one.
+ * search; and texts that the model in the server's process embeds. Payara Server and WildFly run
+ * with the Maven profile {@code servers}, or when the system property {@code
+ * sagitta.servers.payara} or {@code sagitta.servers.wildfly} names an unpacked one.
  */
 final class TestServers {
   private static final String COLLECTION = "smoke";

@@ -128,7 +128,7 @@ final class RandomTimes {
     int hours = random.nextInt(3);
     boolean added = random.nextBoolean();
     String interval = (calendar ? "P" + months + "M" : "P") + days + "DT" + hours + "H";
-    int sign = added ? 1 : -1;
+    long sign = added ? 1 : -1;
     return new Condition(
         field
             + (added ? " + " : " - ")
@@ -145,9 +145,9 @@ final class RandomTimes {
                         Reference.holds(
                             operator,
                             time(value)
-                                .plusMonths(sign * months)
-                                .plusDays(sign * days)
-                                .plusHours(sign * hours)
+                                .plusMonths((long) sign * months)
+                                .plusDays((long) sign * days)
+                                .plusHours((long) sign * hours)
                                 .compareTo(time(constant)))));
   }
 

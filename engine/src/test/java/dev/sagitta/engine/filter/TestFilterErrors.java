@@ -49,7 +49,7 @@ class TestFilterErrors {
         "a['k'] == 1 ; Int64 data type not supported accessed with []",
         "ai['k'] == 1 ; an array is accessed with one integer index: field=ai",
         "nothing(a) ; function nothing is not supported",
-        "text_match(s, 'x') ; function text_match is not supported",
+        "text_match(s, 'x') ; field \"s\" does not enable match",
         // not a condition
         "a ; predicate is not a boolean expression: a, data type: Int64",
         "flag ; predicate is not a boolean expression: flag, data type: Bool",
@@ -162,12 +162,15 @@ class TestFilterErrors {
         // points in time
         "ts > ISO '2024-01-01' ; invalid timestamp string: '2024-01-01'. Does not match any known",
         "ts > 'soon' ; invalid timestamp string: 'soon'. Does not match any known format",
-        "ts > ISO '2024-01-01T00:00:00+15:00' ; UTC offset hour 15 is out of the valid range [-12, 14]",
+        "ts > ISO '2024-01-01T00:00:00+15:00' ; UTC offset hour 15 is out of the valid range [-12,"
+            + " 14]",
         "ts > 5 ; comparisons between Timestamptz and Int64 are not supported",
-        "a > ISO '2024-01-01T00:00:00Z' ; comparisons between Int64 and Timestamptz are not supported",
+        "a > ISO '2024-01-01T00:00:00Z' ; comparisons between Int64 and Timestamptz are not"
+            + " supported",
         "ts == a ; comparisons between Timestamptz and Int64 are not supported",
         "ts in [5] ; value '5' in list cannot be casted to Timestamptz",
-        "ts + 1 == ISO '2024-01-01T00:00:00Z' ; can only be used between integer or floating or json",
+        "ts + 1 == ISO '2024-01-01T00:00:00Z' ; can only be used between integer or floating or"
+            + " json",
         "ts + INTERVAL '1D' > ISO '2024-01-01T00:00:00Z' ; invalid ISO 8601 duration: 1D",
         "a + INTERVAL 'P1D' > 5 ; INTERVAL can only be added to one timestamptz field",
         "ISO '2024-01-01T00:00:00Z' ; predicate is not a boolean expression",

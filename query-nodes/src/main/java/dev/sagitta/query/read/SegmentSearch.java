@@ -26,7 +26,6 @@ import dev.sagitta.query.request.NodeSearchResult;
 import dev.sagitta.query.request.NodeSearchResults;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -72,7 +71,7 @@ final class SegmentSearch {
             parameters(request, index, metric),
             boosts,
             deadline);
-    List<Optional<RowBitmap>> allowed = allowedRows(segments, request, filter);
+    RowBitmap[] allowed = allowedRows(segments, request, filter);
     Merged nearest = searchAndMerge(scope, segments, request, allowed);
     Optional<Grouping> grouping = request.options().grouping();
     if (grouping.isPresent() && mayLackRows(grouping.get(), scope.views().size())) {
@@ -89,28 +88,22 @@ final class SegmentSearch {
     return rows * queryCount < SMALL_WORK;
   }
 
-  /** The rows of each segment that count; empty means all. */
-  private List<Optional<RowBitmap>> allowedRows(
-      Segments segments, NodeSearchRequest request, Filter filter) {
-    List<Optional<RowBitmap>> allowed =
-        new ArrayList<>(Collections.nCopies(segments.views.size(), Optional.empty()));
+  /** The rows of each segment that count; null means all. */
+  private RowBitmap[] allowedRows(Segments segments, NodeSearchRequest request, Filter filter) {
+    RowBitmap[] allowed = new RowBitmap[segments.views.size()];
     run(
         isSmall(segments, request.queryCount()),
-        allowed.size(),
+        allowed.length,
         segments.deadline,
         i ->
-            allowed.set(
-                i,
-                RowSelection.select(
-                    segments.views.get(i), filter, request.options().visibility())));
+            allowed[i] =
+                RowSelection.select(segments.views.get(i), filter, request.options().visibility())
+                    .orElse(null));
     return allowed;
   }
 
   private Merged searchAndMerge(
-      ReadScope scope,
-      Segments segments,
-      NodeSearchRequest request,
-      List<Optional<RowBitmap>> allowed) {
+      ReadScope scope, Segments segments, NodeSearchRequest request, RowBitmap[] allowed) {
     int queryUnits = (request.queryCount() + QUERIES_PER_UNIT - 1) / QUERIES_PER_UNIT;
     TopRows[][] found = new TopRows[request.queryCount()][segments.views.size()];
     run(
@@ -121,11 +114,12 @@ final class SegmentSearch {
           int view = unit / queryUnits;
           boolean nothing =
               segments.views.get(view).rowCount() == 0
-                  || (allowed.get(view).isPresent() && allowed.get(view).get().isEmpty());
+                  || (allowed[view] != null && allowed[view].isEmpty());
           if (!nothing) {
             int from = unit % queryUnits * QUERIES_PER_UNIT;
             int to = Math.min(request.queryCount(), from + QUERIES_PER_UNIT);
-            List<TopRows> nearest = segments.nearest(view, allowed.get(view), request, from, to);
+            List<TopRows> nearest =
+                segments.nearest(view, Optional.ofNullable(allowed[view]), request, from, to);
             for (int query = from; query < to; query++) {
               found[query][view] = nearest.get(query - from);
             }
@@ -166,7 +160,7 @@ final class SegmentSearch {
       ReadScope scope,
       Segments segments,
       NodeSearchRequest request,
-      List<Optional<RowBitmap>> allowed,
+      RowBitmap[] allowed,
       Merged nearest) {
     List<Merged> filled = new ArrayList<>();
     int hit = 0;

@@ -100,8 +100,7 @@ public final class SearchHighlighter {
               marked.add(text);
             }
             ofQuery.add(
-                new TextHighlighter(
-                    TextAnalyzers.of(field.analyzerParameters()), options, marked));
+                new TextHighlighter(TextAnalyzers.of(field.analyzerParameters()), options, marked));
           }
           highlighter.fields.add(new Marked(field, ofQuery));
         });
@@ -173,6 +172,8 @@ public final class SearchHighlighter {
 
   private static int number(Map<String, JsonNode> parameters, String key, int usual) {
     JsonNode node = parameters.get(key);
-    return node == null || node.isNull() ? usual : RequestBody.integerOf("highlighter." + key, node);
+    return node == null || node.isNull()
+        ? usual
+        : RequestBody.integerOf("highlighter." + key, node);
   }
 }

@@ -72,8 +72,7 @@ public final class TextHighlighter {
         matched.add(token);
       }
     }
-    matched.sort(
-        Comparator.comparingInt(Token::startOffset).thenComparingInt(Token::endOffset));
+    matched.sort(Comparator.comparingInt(Token::startOffset).thenComparingInt(Token::endOffset));
     CharacterOffsets offsets = new CharacterOffsets(text);
     List<Span> spans = new ArrayList<>();
     for (Token token : matched) {

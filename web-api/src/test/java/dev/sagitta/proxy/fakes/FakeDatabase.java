@@ -40,7 +40,6 @@ public final class FakeDatabase {
   private final AtomicLong clock = new AtomicLong(1L << 40);
   private volatile Function<List<WalEntry>, CompletableFuture<Void>> log = this::apply;
 
-  /** Timestamps that grow by one. */
   /** Models that no test of a database calls. */
   public static RerankModels noRerankModels() {
     return new RerankModels(
@@ -48,6 +47,7 @@ public final class FakeDatabase {
         new ModelCredentials(Optional.empty(), _ -> Optional.empty()));
   }
 
+  /** Timestamps that grow by one. */
   public TimestampOracle timestamps() {
     return (count, deadline) -> clock.getAndAdd(count);
   }

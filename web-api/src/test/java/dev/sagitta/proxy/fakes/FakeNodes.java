@@ -5,6 +5,7 @@ import dev.sagitta.engine.column.ColumnBatch;
 import dev.sagitta.engine.column.ColumnBatches;
 import dev.sagitta.engine.column.DenseVectorColumn;
 import dev.sagitta.engine.column.PrimaryKeys;
+import dev.sagitta.engine.column.StringColumn;
 import dev.sagitta.engine.filter.Filter;
 import dev.sagitta.engine.filter.FilterCompiler;
 import dev.sagitta.engine.index.Bm25Statistics;
@@ -12,8 +13,10 @@ import dev.sagitta.engine.time.Deadline;
 import dev.sagitta.query.NodeReader;
 import dev.sagitta.query.StaleRouteException;
 import dev.sagitta.query.VchannelRouter;
+import dev.sagitta.query.hit.GroupCounts;
 import dev.sagitta.query.request.FetchRequest;
 import dev.sagitta.query.request.FilterText;
+import dev.sagitta.query.request.Grouping;
 import dev.sagitta.query.request.NodeSearchRequest;
 import dev.sagitta.query.request.NodeSearchResult;
 import dev.sagitta.query.request.RetrieveRequest;
@@ -94,7 +97,13 @@ public final class FakeNodes implements NodeReader, VchannelRouter {
       best.sort(
           Comparator.comparingDouble((FakeRow row) -> distance(row, x, y))
               .thenComparing(FakeNodes::compareKeys));
-      best = best.subList(0, Math.min(request.topK(), best.size()));
+      Optional<Grouping> grouping = request.options().grouping();
+      if (grouping.isPresent()) {
+        GroupCounts groups = new GroupCounts(grouping.get(), request.topK());
+        best.removeIf(row -> !groups.admit(colorOf(row)));
+      } else {
+        best = best.subList(0, Math.min(request.topK(), best.size()));
+      }
       counts[query] = best.size();
       hits.addAll(best);
       best.forEach(row -> scores.add(distance(row, x, y)));
@@ -111,7 +120,19 @@ public final class FakeNodes implements NodeReader, VchannelRouter {
         request.outputFieldIds().isEmpty()
             ? Optional.empty()
             : Optional.of(gather(hits, request.outputFieldIds()));
-    return new NodeSearchResult(counts, flat, keysOf(hits), segments, locators, fields);
+    return new NodeSearchResult(
+        counts,
+        flat,
+        keysOf(hits),
+        segments,
+        locators,
+        fields,
+        request.options().grouping().map(_ -> hits.stream().map(FakeNodes::colorOf).toList()));
+  }
+
+  /** The only field to group by here. */
+  private static Optional<Object> colorOf(FakeRow row) {
+    return Optional.of(((StringColumn) row.batch().column(FakeCatalog.COLOR)).stringAt(row.row()));
   }
 
   @Override

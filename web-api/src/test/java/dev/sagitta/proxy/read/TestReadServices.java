@@ -30,6 +30,7 @@ import dev.sagitta.proxy.KeyLists;
 import dev.sagitta.proxy.QueryCommand;
 import dev.sagitta.proxy.SearchCommand;
 import dev.sagitta.proxy.SearchOutcome;
+import dev.sagitta.proxy.SearchRefinement;
 import dev.sagitta.proxy.SearchTarget;
 import dev.sagitta.proxy.SessionWrites;
 import dev.sagitta.proxy.fakes.FakeCatalog;
@@ -38,6 +39,7 @@ import dev.sagitta.proxy.fakes.FakeNodes;
 import dev.sagitta.proxy.write.LogWriteService;
 import dev.sagitta.query.StaleRouteException;
 import dev.sagitta.query.request.FilterText;
+import dev.sagitta.query.request.Grouping;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -190,6 +192,41 @@ final class TestReadServices {
         float y = key % 10 - queries[2 * query + 1];
         assertThat(outcome.scores()[hit]).isEqualTo(x * x + y * y);
       }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void testStrictGroupsAreFilledFromAllNodes(int nodeCount) {
+    useNodes(nodeCount);
+    insert(0, 200, Optional.empty());
+    for (float x = 0.2f; x < 20; x++) {
+      SearchCommand plain = search(vectors(x, 3), 1, 0, List.of());
+      SearchOutcome outcome =
+          search(
+              new SearchCommand(
+                  plain.collection(),
+                  plain.partitions(),
+                  plain.field(),
+                  plain.target(),
+                  1,
+                  0,
+                  plain.metric(),
+                  plain.parameters(),
+                  plain.roundDecimal(),
+                  plain.filter(),
+                  List.of(COLOR),
+                  plain.consistency(),
+                  new SearchRefinement(
+                      false,
+                      Optional.of(new Grouping(COLOR, List.of(), 7, true, Optional.empty())),
+                      Optional.empty(),
+                      Optional.empty(),
+                      Optional.empty())));
+      long[] nearest = nearest(x, 3, 200);
+      long[] expected =
+          Arrays.stream(nearest).filter(key -> key % 2 == nearest[0] % 2).limit(7).toArray();
+      assertThat(((PrimaryKeys.LongKeys) outcome.keys()).values()).containsExactly(expected);
     }
   }
 

@@ -42,8 +42,7 @@ final class TestTextHighlighter {
     HighlightOptions options =
         new HighlightOptions(List.of("<1>", "<2>"), List.of("</1>", "</2>"), 0, 100, 5);
     assertThat(
-            new TextHighlighter(TextAnalyzers.of(""), options, List.of("a b"))
-                .fragments("a b a"))
+            new TextHighlighter(TextAnalyzers.of(""), options, List.of("a b")).fragments("a b a"))
         .containsExactly("<1>a</1> <2>b</2> <1>a</1>");
   }
 

@@ -156,14 +156,18 @@ public final class ModelHttpClient implements AutoCloseable {
                 + request.uri().getAuthority(),
             e);
       } catch (ExecutionException e) {
-        String reason = e.getCause().getClass().getSimpleName() + ": " + e.getCause().getMessage();
-        return Outcome.failure(e.getCause() instanceof IOException, redacted(reason));
+        return Outcome.failure(e.getCause() instanceof IOException, redacted(reason(e.getCause())));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new SagittaException(ErrorCode.CANCELLED, "interrupted while a service is called", e);
       } finally {
         answer.cancel(true);
       }
+    }
+
+    private String reason(Throwable failure) {
+      String message = failure.getMessage() == null ? "" : ": " + failure.getMessage();
+      return failure.getClass().getSimpleName() + message + ", " + request.uri().getAuthority();
     }
 
     private Outcome outcome(HttpResponse<byte[]> response) {

@@ -116,7 +116,7 @@ final class TestModelHttpClient {
     URI uri = URI.create("http://127.0.0.1:" + port + "/");
     assertThatThrownBy(() -> client.post(uri, SECRET, new byte[0], 10, soon()))
         .isInstanceOf(SagittaException.class)
-        .hasMessageContaining("ConnectException")
+        .hasMessageContaining("errs:[ConnectException, 127.0.0.1:" + port + "]")
         .hasMessageNotContaining("s3cr3t");
   }
 

@@ -6,12 +6,9 @@ import dev.sagitta.engine.column.DenseVectorColumn;
 import dev.sagitta.engine.index.BuildProgress;
 import dev.sagitta.engine.schema.MetricType;
 import dev.sagitta.engine.storage.LittleEndian;
-import dev.sagitta.engine.vector.UnitVectors;
-import dev.sagitta.engine.vector.VectorKernel;
-import dev.sagitta.engine.vector.VectorKernels;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * A code for estimates of many distances at a time: the vector less the sample's mean, along the
@@ -35,11 +32,17 @@ public final class FastScanCode {
   static final int CENTROIDS = 16;
   private static final String NAME = "FASTSCAN";
 
+  // Whether levels were learned too: in files of the first release they were not.
+  private static final int WITHOUT_LEVELS = 0;
+  private static final int WITH_LEVELS = 1;
+
+  /** Numbers of each axis that levels need: the least value and the step. */
+  private static final int LEVELS_VALUES = 2;
+
   /** With fewer axes each number gets a part of its own: memory does not matter, bits do. */
   private static final int PAIRED_AXES_MIN = 64;
 
   private static final int BITS = 4;
-  private static final VectorKernel KERNEL = VectorKernels.preferred();
   private static final int AXES_MAX = 256;
   private static final int AXES_SAMPLE_ROWS = 4096;
   private static final int CODEBOOK_SAMPLE_ROWS = 16384;
@@ -51,23 +54,21 @@ public final class FastScanCode {
   private static final double VARIANCE_KEPT = 0.92;
 
   private final MetricType metric;
-  private final int dimension;
   private final int parts;
-  private final float[] mean;
-
-  /** Axis by axis, outside the heap as all that kernels read. */
-  private final MemorySegment axes;
-
+  private final AxisProjection projection;
   private final ProductCodebooks codebooks;
+  private final Optional<AxisLevels> levels;
 
-  private FastScanCode(MetricType metric, float[] mean, float[] axes, ProductCodebooks codebooks) {
+  private FastScanCode(
+      MetricType metric,
+      AxisProjection projection,
+      ProductCodebooks codebooks,
+      Optional<AxisLevels> levels) {
     this.metric = requireNonNull(metric, "metric is null");
-    this.mean = requireNonNull(mean, "mean is null");
-    this.dimension = mean.length;
+    this.projection = requireNonNull(projection, "projection is null");
     this.codebooks = requireNonNull(codebooks, "codebooks is null");
+    this.levels = requireNonNull(levels, "levels is null");
     this.parts = codebooks.parts();
-    this.axes = Arena.ofAuto().allocate(4L * axes.length, 64);
-    MemorySegment.copy(axes, 0, this.axes, LittleEndian.FLOAT, 0, axes.length);
   }
 
   /**
@@ -80,10 +81,10 @@ public final class FastScanCode {
     TrainingSample sample = TrainingSample.of(vectors, metric, CODEBOOK_SAMPLE_ROWS, seed);
     int dimension = sample.dimension();
     int wanted = Math.min(dimension, Math.clamp(AXIS_VALUES_MAX / dimension, 8, AXES_MAX));
-    TrainingSample first =
+    TrainingSample few =
         new TrainingSample(
             sample.values(), Math.min(sample.rowCount(), AXES_SAMPLE_ROWS), dimension);
-    PrincipalAxes principal = PrincipalAxes.train(first, wanted, seed, progress);
+    PrincipalAxes principal = PrincipalAxes.train(few, wanted, seed, progress);
     // Whole lines, if there are that many axes.
     int kept = principal.countFor(VARIANCE_KEPT, 2 * PARTS_PER_LINE);
     int padded = kept + kept % 2;
@@ -94,21 +95,21 @@ public final class FastScanCode {
       int position = i < padded / 2 ? 2 * i : 2 * (padded - 1 - i) + 1;
       System.arraycopy(principal.axis(i), 0, axes, position * dimension, dimension);
     }
-    ProductCodebooks empty =
-        new ProductCodebooks(padded, parts, BITS, 1, new float[padded * CENTROIDS]);
-    FastScanCode untrained = new FastScanCode(metric, principal.mean(), axes, empty);
+    AxisProjection projection =
+        new AxisProjection(metric == MetricType.COSINE, principal.mean(), axes);
     float[] rotated = new float[sample.rowCount() * padded];
-    float[] one = new float[padded + PARTS_PER_LINE];
-    float[] centred = new float[dimension];
-    float[] four = new float[4];
+    float[] one = new float[projection.targetLength()];
+    float[] unit = new float[dimension];
+    float[] four = new float[AxisProjection.GROUP];
     for (int row = 0; row < sample.rowCount(); row++) {
-      untrained.rotate(sample.values(), row * dimension, true, centred, one, four);
+      projection.project(sample.values(), row * dimension, true, unit, one, four);
       System.arraycopy(one, 0, rotated, row * padded, padded);
     }
     ProductCodebooks trained =
         ProductTraining.train(
             parts, BITS, 1, new TrainingSample(rotated, sample.rowCount(), padded), seed, progress);
-    return new FastScanCode(metric, principal.mean(), axes, trained);
+    return new FastScanCode(
+        metric, projection, trained, Optional.of(AxisLevels.train(rotated, padded)));
   }
 
   /**
@@ -124,37 +125,57 @@ public final class FastScanCode {
     if (!image.name().equals(NAME)
         || kept < 2
         || kept > AXES_MAX
-        || (parts != kept && 2 * parts != kept)) {
+        || (parts != kept && 2 * parts != kept)
+        || (image.parameter2() != WITHOUT_LEVELS && image.parameter2() != WITH_LEVELS)) {
       throw CodeImage.corrupt("axes of a code for fast scans", kept);
     }
-    int axisValues = kept * dimension;
-    image.requireValues((long) dimension + axisValues + (long) kept * CENTROIDS);
+    boolean hasLevels = image.parameter2() == WITH_LEVELS;
+    int centroids = dimension + kept * dimension;
+    int leasts = centroids + kept * CENTROIDS;
+    int steps = leasts + kept;
+    image.requireValues(
+        dimension + (long) kept * (dimension + CENTROIDS + (hasLevels ? LEVELS_VALUES : 0)));
     float[] values = image.values();
+    AxisProjection projection =
+        new AxisProjection(
+            metric == MetricType.COSINE,
+            Arrays.copyOfRange(values, 0, dimension),
+            Arrays.copyOfRange(values, dimension, centroids));
+    Optional<AxisLevels> levels =
+        hasLevels
+            ? Optional.of(
+                new AxisLevels(
+                    Arrays.copyOfRange(values, leasts, steps),
+                    Arrays.copyOfRange(values, steps, steps + kept)))
+            : Optional.empty();
     return new FastScanCode(
         metric,
-        Arrays.copyOfRange(values, 0, dimension),
-        Arrays.copyOfRange(values, dimension, dimension + axisValues),
-        new ProductCodebooks(
-            kept,
-            parts,
-            BITS,
-            1,
-            Arrays.copyOfRange(values, dimension + axisValues, values.length)));
+        projection,
+        new ProductCodebooks(kept, parts, BITS, 1, Arrays.copyOfRange(values, centroids, leasts)),
+        levels);
   }
 
-  /** What was learned: mean, axes, centroids. */
+  /** What was learned: mean, axes, centroids, and the least values and steps of the levels. */
   public MemorySegment toBytes() {
-    int kept = codebooks.dimension();
-    float[] values = new float[dimension + kept * dimension + kept * CENTROIDS];
-    System.arraycopy(mean, 0, values, 0, dimension);
-    MemorySegment.copy(axes, LittleEndian.FLOAT, 0, values, dimension, kept * dimension);
-    System.arraycopy(codebooks.values(), 0, values, dimension + kept * dimension, kept * CENTROIDS);
+    int dimension = dimension();
+    int kept = projection.axisCount();
+    int centroids = dimension + kept * dimension;
+    int leasts = centroids + kept * CENTROIDS;
+    float[] values = new float[leasts + (levels.isPresent() ? LEVELS_VALUES * kept : 0)];
+    System.arraycopy(projection.mean(), 0, values, 0, dimension);
+    projection.copyAxes(values, dimension);
+    System.arraycopy(codebooks.values(), 0, values, centroids, kept * CENTROIDS);
+    if (levels.isPresent()) {
+      System.arraycopy(levels.get().leasts(), 0, values, leasts, kept);
+      System.arraycopy(levels.get().steps(), 0, values, leasts + kept, kept);
+    }
     MetricType compared = metric == MetricType.L2 ? MetricType.L2 : MetricType.IP;
-    return new CodeImage(NAME, compared, dimension, kept, parts, 0, values).toBytes();
+    int form = levels.isPresent() ? WITH_LEVELS : WITHOUT_LEVELS;
+    return new CodeImage(NAME, compared, dimension, kept, parts, form, values).toBytes();
   }
 
   public int dimension() {
-    return dimension;
+    return projection.dimension();
   }
 
   public MetricType metric() {
@@ -194,64 +215,36 @@ public final class FastScanCode {
     return new FastScanTables(this);
   }
 
-  int dimensionOfRotated() {
-    return codebooks.dimension() + PARTS_PER_LINE;
+  AxisProjection projection() {
+    return projection;
   }
 
-  /**
-   * Writes the components of a vector along the axes to {@code target}.
-   *
-   * @param centred scratch of the dimension
-   * @param target has {@link #dimensionOfRotated} elements
-   */
-  void rotate(
-      float[] vector,
-      int offset,
-      boolean subtractMean,
-      float[] centred,
-      float[] target,
-      float[] four) {
-    if (metric == MetricType.COSINE) {
-      UnitVectors.normalize(vector, offset, centred, 0, dimension);
-    } else {
-      System.arraycopy(vector, offset, centred, 0, dimension);
-    }
-    if (subtractMean) {
-      for (int i = 0; i < dimension; i++) {
-        centred[i] -= mean[i];
-      }
-    }
-    int kept = codebooks.dimension();
-    long axisBytes = 4L * dimension;
-    for (int axis = 0; axis < kept; axis += 4) {
-      long last = (kept - 1) * axisBytes;
-      long at = axis * axisBytes;
-      KERNEL.innerProducts(
-          centred,
-          0,
-          axes,
-          at,
-          Math.min(last, at + axisBytes),
-          Math.min(last, at + 2 * axisBytes),
-          Math.min(last, at + 3 * axisBytes),
-          dimension,
-          four);
-      System.arraycopy(four, 0, target, axis, 4);
-    }
+  Optional<AxisLevels> levels() {
+    return levels;
+  }
+
+  /** Bytes of a node's own code, see {@link AxisLevels}; 0 if this code was learned without. */
+  public int ownBytes() {
+    return levels.map(AxisLevels::codeBytes).orElse(0);
+  }
+
+  /** Compares rows by squared distance, whatever the metric is; only with own codes. */
+  public AxisScorer newRowScorer() {
+    return new AxisScorer(levels.orElseThrow(), false);
   }
 
   /** Turns vectors into codes and lays them out in blocks. */
   public final class Encoder {
     private final CentroidKernel kernel = CentroidKernels.preferred();
-    private final float[] centred = new float[dimension];
-    private final float[] rotated = new float[dimensionOfRotated()];
-    private final float[] four = new float[4];
+    private final float[] unit = new float[dimension()];
+    private final float[] rotated = new float[projection.targetLength()];
+    private final float[] four = new float[AxisProjection.GROUP];
 
     private Encoder() {}
 
     /** Writes the code of the vector, a byte a part, to {@code target[targetOffset]} and on. */
     public void encode(float[] vector, int offset, MemorySegment target, long targetOffset) {
-      rotate(vector, offset, true, centred, rotated, four);
+      projection.project(vector, offset, true, unit, rotated, four);
       for (int part = 0; part < parts; part++) {
         int number =
             kernel.nearest(
@@ -263,6 +256,13 @@ public final class FastScanCode {
                 CENTROIDS);
         target.set(LittleEndian.BYTE, targetOffset + part, (byte) number);
       }
+    }
+
+    /** Writes the vector's own code of {@link #ownBytes} bytes. */
+    public void encodeOwn(float[] vector, int offset, MemorySegment target, long targetOffset) {
+      projection.project(vector, offset, true, unit, rotated, four);
+      float squaredNorm = projection.squaredNorm(vector, offset, unit);
+      levels.orElseThrow().encode(rotated, squaredNorm, target, targetOffset);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.sagitta.engine.index.code;
 import static java.util.Objects.requireNonNull;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Optional;
 
 /**
  * The tables of one query: for each part and centroid how much it adds to the distance, as a byte.
@@ -20,18 +21,21 @@ public final class FastScanTables {
 
   private final FastScanCode code;
   private final CentroidKernel kernel = CentroidKernels.preferred();
+  private final TableKernel tableKernel = TableKernels.preferred();
   private final FastScanKernel scan = FastScanKernels.preferred();
-  private final float[] centred;
+  private final Optional<AxisScorer> scorer;
+  private final float[] unit;
   private final float[] rotated;
-  private final float[] four = new float[4];
+  private final float[] four = new float[AxisProjection.GROUP];
   private final float[] exact;
   private final byte[] entries;
   private float step;
 
   FastScanTables(FastScanCode code) {
     this.code = requireNonNull(code, "code is null");
-    this.centred = new float[code.dimension()];
-    this.rotated = new float[code.dimensionOfRotated()];
+    this.scorer = code.levels().map(levels -> new AxisScorer(levels, code.comparesProducts()));
+    this.unit = new float[code.dimension()];
+    this.rotated = new float[code.projection().targetLength()];
     this.exact = new float[code.parts() * FastScanCode.CENTROIDS];
     this.entries = new byte[64 * code.lines()];
   }
@@ -44,28 +48,44 @@ public final class FastScanTables {
    */
   public void setQuery(float[] query, int offset, boolean nearOnly) {
     boolean products = code.comparesProducts();
-    code.rotate(query, offset, !products, centred, rotated, four);
-    float[] values = code.codebooks().values();
-    int length = code.codebooks().partDimension();
-    int count = FastScanCode.CENTROIDS;
-    float widest = 0;
-    for (int part = 0; part < code.parts(); part++) {
-      int from = part * length;
-      int centroids = code.codebooks().offset(0, part);
-      int entry = part * count;
-      if (products) {
-        kernel.scaledProducts(rotated, from, length, values, centroids, count, -1, exact, entry);
-      } else {
-        kernel.squaredDistances(rotated, from, length, values, centroids, count, exact, entry);
-      }
-      widest = Math.max(widest, lowerToZero(entry, entry + count));
+    code.projection().project(query, offset, !products, unit, rotated, four);
+    if (scorer.isPresent()) {
+      scorer.get().setQuery(rotated);
     }
+    float widest = products ? products() : squaredDistances();
     float range = widest * (nearOnly && !products ? NEAR_RANGE : 1);
     step = range / ENTRY_MAX;
     float scale = range > 0 ? ENTRY_MAX / range : 0;
-    for (int i = 0; i < exact.length; i++) {
-      entries[i] = (byte) Math.min(ENTRY_MAX, (int) (exact[i] * scale + 0.5f));
+    tableKernel.toBytes(exact, scale, exact.length, entries);
+  }
+
+  private float squaredDistances() {
+    ProductCodebooks codebooks = code.codebooks();
+    return tableKernel.squaredDistances(
+        rotated, codebooks.values(), code.parts(), codebooks.partDimension(), exact);
+  }
+
+  /** Fills the tables and answers what is the greatest entry. */
+  private float products() {
+    ProductCodebooks codebooks = code.codebooks();
+    int length = codebooks.partDimension();
+    int count = FastScanCode.CENTROIDS;
+    float widest = 0;
+    for (int part = 0; part < code.parts(); part++) {
+      int entry = part * count;
+      kernel.scaledProducts(
+          rotated,
+          part * length,
+          length,
+          codebooks.values(),
+          codebooks.offset(0, part),
+          count,
+          -1,
+          exact,
+          entry);
+      widest = Math.max(widest, lowerToZero(entry, entry + count));
     }
+    return widest;
   }
 
   /** Subtracts the least entry of a table from all and answers what is the greatest then. */
@@ -85,6 +105,11 @@ public final class FastScanTables {
   /** What one unit of a sum is in distance; a sum lacks a constant of the query. */
   public float step() {
     return step;
+  }
+
+  /** Estimates from nodes' own codes; empty if the code was learned without. */
+  public Optional<AxisScorer> scorer() {
+    return scorer;
   }
 
   /**

@@ -5,8 +5,7 @@ import dev.sagitta.engine.index.BuildProgress;
 import dev.sagitta.engine.index.BuildThreads;
 import dev.sagitta.engine.index.code.FastScanCode;
 import dev.sagitta.engine.index.graph.GraphMemory;
-import dev.sagitta.engine.index.graph.LinkGraph;
-import dev.sagitta.engine.index.graph.NodeOrder;
+import dev.sagitta.engine.index.graph.NativeMemory;
 import dev.sagitta.engine.index.hnsw.BuiltIndex;
 import dev.sagitta.engine.index.hnsw.HnswParameters;
 import dev.sagitta.engine.schema.MetricType;
@@ -18,7 +17,7 @@ import java.util.SplittableRandom;
 
 /**
  * Builds a graph with exact distances, then numbers its nodes anew, breadth first, so that
- * neighbours lie near each other, and writes links and codes into blocks.
+ * neighbours lie near each other, fills up their lists, and writes links and codes into blocks.
  */
 final class CompactGraphBuilder {
   private static final int NODES_PER_STEP = 256;
@@ -29,24 +28,15 @@ final class CompactGraphBuilder {
   private final DenseVectorColumn vectors;
   private final int m;
   private final BuildProgress progress;
-  private final NodeOrder order;
-  private final MemorySegment links;
   private final int nodeCount;
 
   private CompactGraphBuilder(
-      Arena arena,
-      DenseVectorColumn vectors,
-      int m,
-      BuildProgress progress,
-      NodeOrder order,
-      MemorySegment links) {
+      Arena arena, DenseVectorColumn vectors, int m, BuildProgress progress, int nodeCount) {
     this.arena = arena;
     this.vectors = vectors;
     this.m = m;
     this.progress = progress;
-    this.order = order;
-    this.links = links;
-    this.nodeCount = order.nodeCount();
+    this.nodeCount = nodeCount;
   }
 
   /**
@@ -73,104 +63,80 @@ final class CompactGraphBuilder {
       MetricType metric,
       HnswParameters parameters,
       BuildProgress progress) {
+    MemorySegment lists;
+    int[] rowOfNode;
     // The exact vectors that only the links need are freed before the blocks come.
     try (Arena temporary = Arena.ofShared()) {
       GraphMemory graph =
           BuiltIndex.build(temporary, vectors, metric, parameters, progress).graph();
-      MemorySegment links = arena.allocate(Math.max(1, graph.links().byteSize()), 64);
-      MemorySegment.copy(graph.links(), 0, links, 0, graph.links().byteSize());
-      CompactGraphBuilder builder =
-          new CompactGraphBuilder(arena, vectors, parameters.m(), progress, graph.order(), links);
-      return builder.encode(FastScanCode.train(vectors, metric, SEED, progress));
+      rowOfNode = graph.order().copyRows();
+      lists = arena.allocate(Math.max(1, graph.links().byteSize()), 64);
+      MemorySegment.copy(graph.links(), 0, lists, 0, graph.links().byteSize());
     }
+    NodeLinks links = new NodeLinks(lists, rowOfNode.length, 2 * parameters.m());
+    return encode(arena, vectors, metric, parameters.m(), progress, links, rowOfNode);
   }
 
-  private Built encode(FastScanCode code) {
-    int[] oldNodes = breadthFirst();
-    int[] newNodes = new int[nodeCount];
-    for (int node = 0; node < nodeCount; node++) {
-      newNodes[oldNodes[node]] = node;
+  static Built encode(
+      Arena arena,
+      DenseVectorColumn vectors,
+      MetricType metric,
+      int m,
+      BuildProgress progress,
+      NodeLinks links,
+      int[] rowOfNode) {
+    int[] order = links.breadthFirst();
+    MemorySegment rows = arena.allocate(Math.max(4, 4L * order.length), 64);
+    for (int node = 0; node < order.length; node++) {
+      rows.set(LittleEndian.INT, 4L * node, rowOfNode[order[node]]);
     }
-    MemorySegment rows = arena.allocate(Math.max(4, 4L * nodeCount), 64);
-    for (int node = 0; node < nodeCount; node++) {
-      rows.set(LittleEndian.INT, 4L * node, order.row(oldNodes[node]));
-    }
+    MemorySegment lists = arena.allocate(Math.max(1, links.memory().byteSize()), 64);
+    CompactGraphBuilder builder =
+        new CompactGraphBuilder(arena, vectors, m, progress, order.length);
+    return builder.encode(
+        FastScanCode.train(vectors, metric, SEED, progress), links.reordered(order, lists), rows);
+  }
+
+  private Built encode(FastScanCode code, NodeLinks links, MemorySegment rows) {
     MemorySegment codes = arena.allocate(Math.max(1, (long) nodeCount * code.parts()), 64);
-    BuildThreads.run(nodeCount, NODES_PER_STEP, progress, () -> encoder(code, rows, codes));
-    int groupBytes = NodeBlocks.groupBytes(code);
-    NodeBlocks nodes = allocate(groupBytes, NodeBlocks.groupsPerNode(m), nodeCount);
+    int groups = NodeBlocks.groupsPerNode(m);
+    NodeBlocks nodes = allocate(code, groups, code.ownBytes(), nodeCount);
+    BuildThreads.run(nodeCount, NODES_PER_STEP, progress, () -> encoder(code, rows, codes, nodes));
     BuildThreads.run(
-        nodeCount, NODES_PER_STEP, progress, () -> filler(nodes, oldNodes, newNodes, code, codes));
+        nodeCount, NODES_PER_STEP, progress, () -> filler(nodes, links, groups, code, codes));
     int entryGroups = entryGroups();
     return new Built(code, nodes, nodeCount, entries(code, codes, entryGroups), entryGroups, rows);
   }
 
-  private NodeBlocks allocate(int groupBytes, int groupsPerNode, int count) {
-    long bytes = Math.max(64, (long) groupBytes * groupsPerNode * count);
-    return new NodeBlocks(arena.allocate(bytes, 64), groupBytes, groupsPerNode);
+  private NodeBlocks allocate(FastScanCode code, int groups, int ownBytes, int count) {
+    long bytes = Math.max(64, (long) NodeBlocks.nodeBytes(code, groups, ownBytes) * count);
+    return new NodeBlocks(arena.allocate(bytes, 64).fill((byte) 0), code, groups, ownBytes);
   }
 
-  private BuildThreads.Step encoder(FastScanCode code, MemorySegment rows, MemorySegment codes) {
+  private BuildThreads.Step encoder(
+      FastScanCode code, MemorySegment rows, MemorySegment codes, NodeBlocks nodes) {
     FastScanCode.Encoder encoder = code.newEncoder();
     float[] vector = new float[vectors.dimension()];
     return (from, to) -> {
       for (int node = from; node < to; node++) {
         vectors.copyVector(rows.get(LittleEndian.INT, 4L * node), vector, 0);
         encoder.encode(vector, 0, codes, (long) node * code.parts());
+        encoder.encodeOwn(vector, 0, NativeMemory.ALL, nodes.own(node));
       }
     };
   }
 
   private BuildThreads.Step filler(
-      NodeBlocks nodes, int[] oldNodes, int[] newNodes, FastScanCode code, MemorySegment codes) {
-    int[] neighbours = new int[2 * m];
+      NodeBlocks nodes, NodeLinks links, int groups, FastScanCode code, MemorySegment codes) {
+    LinkFiller filler = new LinkFiller(links, nodes, code);
+    int[] neighbours = new int[groups * FastScanCode.SLOTS];
     return (from, to) -> {
       for (int node = from; node < to; node++) {
-        int count = readLinks(oldNodes[node], neighbours);
-        for (int i = 0; i < count; i++) {
-          neighbours[i] = newNodes[neighbours[i]];
-        }
+        int count = links.read(node, neighbours);
+        count = filler.fill(node, neighbours, count);
         nodes.fill(node, neighbours, count, code, codes);
       }
     };
-  }
-
-  private int readLinks(int node, int[] neighbours) {
-    long list = (long) node * LinkGraph.linkBytes(m);
-    int count = 0;
-    while (count < 2 * m) {
-      int neighbour = links.get(LittleEndian.INT, list + 4L * count);
-      if (neighbour == LinkGraph.END) {
-        break;
-      }
-      neighbours[count++] = neighbour;
-    }
-    return count;
-  }
-
-  /** The nodes in the order in which a search from the first one meets them, then all others. */
-  private int[] breadthFirst() {
-    int[] found = new int[nodeCount];
-    boolean[] isFound = new boolean[nodeCount];
-    int[] neighbours = new int[2 * m];
-    int size = 0;
-    int next = 0;
-    for (int start = 0; start < nodeCount; start++) {
-      if (!isFound[start]) {
-        isFound[start] = true;
-        found[size++] = start;
-      }
-      for (; next < size; next++) {
-        int count = readLinks(found[next], neighbours);
-        for (int i = 0; i < count; i++) {
-          if (!isFound[neighbours[i]]) {
-            isFound[neighbours[i]] = true;
-            found[size++] = neighbours[i];
-          }
-        }
-      }
-    }
-    return found;
   }
 
   /** As many as make reading them about as long as the way that they save. */
@@ -181,7 +147,7 @@ final class CompactGraphBuilder {
 
   /** Random nodes. */
   private NodeBlocks entries(FastScanCode code, MemorySegment codes, int groups) {
-    NodeBlocks entries = allocate(NodeBlocks.groupBytes(code), 1, groups);
+    NodeBlocks entries = allocate(code, 1, 0, groups);
     SplittableRandom random = new SplittableRandom(SEED);
     int[] drawn = new int[FastScanCode.SLOTS];
     for (int group = 0; group < groups; group++) {

@@ -17,8 +17,10 @@ import java.nio.file.Path;
  * The file of a compact graph. It holds no vectors: exact distances come from the segment's own.
  *
  * <p>All numbers are little-endian. The description ({@link IndexDescription}) has the type {@code
- * COMPACT_GRAPH}, the version 1 and the numbers m, efConstruction, nodes and entry groups. Its
+ * COMPACT_GRAPH}, the version 2 and the numbers m, efConstruction, nodes and entry groups. Its
  * version changes whenever anything here, in {@link NodeBlocks} or in {@link FastScanCode} does.
+ * Files of version 1 are read too: their nodes have no codes of their own, and their lists were not
+ * filled.
  *
  * <pre>
  * block 2, nodes: the groups of each node, see NodeBlocks
@@ -28,7 +30,8 @@ import java.nio.file.Path;
  * </pre>
  */
 final class CompactGraphFile {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+  private static final int VERSION_WITHOUT_OWN_CODES = 1;
   private static final int NODES_BLOCK = 2;
   private static final int ENTRIES_BLOCK = 3;
   private static final int ROWS_BLOCK = 4;
@@ -44,7 +47,6 @@ final class CompactGraphFile {
       Path target)
       throws IOException {
     FastScanCode code = built.code();
-    int groupBytes = NodeBlocks.groupBytes(code);
     IndexDescription description =
         new IndexDescription(
             CompactGraphIndexType.NAME,
@@ -56,7 +58,9 @@ final class CompactGraphFile {
             parameters.efConstruction(),
             built.nodeCount(),
             built.entryGroups());
-    long nodeBytes = (long) groupBytes * NodeBlocks.groupsPerNode(parameters.m());
+    long nodeBytes =
+        NodeBlocks.nodeBytes(code, NodeBlocks.groupsPerNode(parameters.m()), code.ownBytes());
+    long entryBytes = NodeBlocks.nodeBytes(code, 1, 0);
     IndexFiles.write(
         target,
         identity,
@@ -65,8 +69,7 @@ final class CompactGraphFile {
           writer.block(
               NODES_BLOCK, built.nodes().memory().asSlice(0, nodeBytes * built.nodeCount()));
           writer.block(
-              ENTRIES_BLOCK,
-              built.entries().memory().asSlice(0, (long) groupBytes * built.entryGroups()));
+              ENTRIES_BLOCK, built.entries().memory().asSlice(0, entryBytes * built.entryGroups()));
           writer.block(ROWS_BLOCK, built.rows().asSlice(0, 4L * built.nodeCount()));
           writer.block(CODE_BLOCK, code.toBytes());
         });
@@ -76,7 +79,8 @@ final class CompactGraphFile {
       MemorySegment file, VectorColumn vectors, IndexFileIdentity expected) {
     BlockFile blocks = IndexDescription.openFile(file, CompactGraphIndexType.NAME, expected);
     IndexDescription description =
-        IndexDescription.read(blocks, CompactGraphIndexType.NAME, VERSION);
+        IndexDescription.read(
+            blocks, CompactGraphIndexType.NAME, VERSION_WITHOUT_OWN_CODES, VERSION);
     description.requireRows(blocks, vectors.rowCount(), vectors.dimension());
     int m = description.value0();
     if (m < HnswParameters.M_MIN || m > HnswParameters.M_MAX) {
@@ -91,15 +95,20 @@ final class CompactGraphFile {
     if (code.dimension() != description.dimension()) {
       throw blocks.corrupt("dimension of the code", description.dimension(), code.dimension());
     }
-    int groupBytes = NodeBlocks.groupBytes(code);
+    boolean hasOwnCodes = description.version() != VERSION_WITHOUT_OWN_CODES;
+    if (hasOwnCodes != code.ownBytes() > 0) {
+      throw blocks.corrupt("own codes", hasOwnCodes ? 1 : 0, code.ownBytes() > 0 ? 1 : 0);
+    }
     int groupsPerNode = NodeBlocks.groupsPerNode(m);
-    MemorySegment nodes = block(blocks, NODES_BLOCK, (long) groupBytes * groupsPerNode * nodeCount);
-    MemorySegment entries = block(blocks, ENTRIES_BLOCK, (long) groupBytes * entryGroups);
+    long nodeBytes = NodeBlocks.nodeBytes(code, groupsPerNode, code.ownBytes());
+    MemorySegment nodes = block(blocks, NODES_BLOCK, nodeBytes * nodeCount);
+    MemorySegment entries =
+        block(blocks, ENTRIES_BLOCK, (long) NodeBlocks.nodeBytes(code, 1, 0) * entryGroups);
     CompactGraph graph =
         new CompactGraph(
             code,
-            new NodeBlocks(nodes, groupBytes, groupsPerNode),
-            new NodeBlocks(entries, groupBytes, 1),
+            new NodeBlocks(nodes, code, groupsPerNode, code.ownBytes()),
+            new NodeBlocks(entries, code, 1, 0),
             entryGroups,
             NodeRows.over(block(blocks, ROWS_BLOCK, 4L * nodeCount)),
             nodeCount);

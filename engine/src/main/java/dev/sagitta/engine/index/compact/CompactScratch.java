@@ -9,9 +9,15 @@ import dev.sagitta.engine.index.graph.VisitedNodes;
 final class CompactScratch {
   final FastScanTables tables;
   final short[] sums = new short[FastScanCode.SLOTS];
+
+  /** Nodes whose blocks are loaded at once. */
+  final int[] batch = new int[4];
+
+  final SeenNodes seen = new SeenNodes();
   final EstimatePool pool = new EstimatePool();
   final CandidateHeap heap = new CandidateHeap();
   final VisitedNodes visited = new VisitedNodes();
+  final Refinement refinement = new Refinement();
   final ExactRanking ranking = new ExactRanking();
 
   /** Takes what loads ahead of use bring, so that they are not optimised away. */

@@ -91,14 +91,9 @@ final class CompactSearch {
             case COSINE -> -2;
             default -> -1;
           };
+      scratch.refinement.refine(scratch.pool, graph.nodes(), scratch.tables);
       scratch.ranking.rank(
-          scratch.pool,
-          offered,
-          vectors,
-          comparison,
-          scratch.tables.step(),
-          distanceScale,
-          results);
+          scratch.refinement, offered, vectors, comparison, distanceScale, results);
       return true;
     } finally {
       scratches.release(scratch);

@@ -11,6 +11,8 @@ final class CompactWalk {
   /** Entry nodes that a walk begins with. */
   private static final int STARTS = 8;
 
+  private static final NodeFilter ALL = node -> true;
+
   private CompactWalk() {}
 
   /** Decides which nodes get into the pool. */
@@ -21,41 +23,47 @@ final class CompactWalk {
 
   /**
    * Fills the scratch's pool with the nodes that seem nearest to the query of its tables. The walk
-   * ends when the neighbours of all nodes in the pool have been looked at. It takes the two nearest
-   * at a time, and loads the second's block while it works on the first's.
+   * ends when the neighbours of all nodes in the pool have been looked at. It takes a few of the
+   * nearest at a time and loads all of their blocks at once: waiting for them one by one would take
+   * most of its time.
    *
    * @param ef how many nodes the walk keeps
    */
   static void nearest(CompactGraph graph, CompactScratch scratch, int ef) {
     EstimatePool pool = scratch.pool;
-    pool.reset(Math.min(STARTS, ef));
+    start(graph, scratch, ef);
+    pool.keep(ef, ALL);
+    scratch.seen.reset(ef);
+    NodeBlocks nodes = graph.nodes();
+    int groups = nodes.groupsPerNode();
+    int[] batch = scratch.batch;
+    int count;
+    while ((count = pool.expandNearest(batch)) > 0) {
+      int sum = 0;
+      for (int i = 0; i < count; i++) {
+        sum += nodes.touch(batch[i]);
+      }
+      scratch.touched += sum;
+      for (int i = 0; i < count; i++) {
+        for (int number = 0; number < groups; number++) {
+          offerUnseen(graph, scratch, nodes.group(batch[i], number));
+        }
+      }
+    }
+  }
+
+  /** Fills the pool with the nearest entry nodes. */
+  private static void start(CompactGraph graph, CompactScratch scratch, int ef) {
+    scratch.pool.reset(Math.min(STARTS, ef));
+    scratch.seen.reset(ef);
     for (int group = 0; group < graph.entryGroups(); group++) {
-      offerGroup(graph, scratch, graph.entries().group(group, 0));
-    }
-    pool.grow(ef);
-    NodeBlocks nodes = graph.nodes();
-    int node;
-    while ((node = pool.expandNearest()) >= 0) {
-      int second = pool.expandNearest();
-      if (second >= 0) {
-        scratch.touched += nodes.touch(second);
-      }
-      offerNeighbours(graph, scratch, node);
-      if (second >= 0) {
-        offerNeighbours(graph, scratch, second);
-      }
+      offerUnseen(graph, scratch, graph.entries().group(group, 0));
     }
   }
 
-  private static void offerNeighbours(CompactGraph graph, CompactScratch scratch, int node) {
-    NodeBlocks nodes = graph.nodes();
-    for (int number = 0; number < nodes.groupsPerNode(); number++) {
-      offerGroup(graph, scratch, nodes.group(node, number));
-    }
-  }
-
-  private static void offerGroup(CompactGraph graph, CompactScratch scratch, long group) {
+  private static void offerUnseen(CompactGraph graph, CompactScratch scratch, long group) {
     EstimatePool pool = scratch.pool;
+    SeenNodes seen = scratch.seen;
     short[] sums = scratch.sums;
     int nodeCount = graph.nodeCount();
     int near = NodeBlocks.scan(scratch.tables, group, pool.limit(), sums);
@@ -64,7 +72,7 @@ final class CompactWalk {
       near &= near - 1;
       int node = NodeBlocks.node(group, slot);
       // Leaves out slots without a node, and what a damaged file may hold.
-      if (Integer.compareUnsigned(node, nodeCount) < 0) {
+      if (Integer.compareUnsigned(node, nodeCount) < 0 && seen.isNew(node)) {
         pool.add(EstimatePool.candidate(sums[slot] & EstimatePool.ESTIMATE_MAX, node));
       }
     }
@@ -82,10 +90,7 @@ final class CompactWalk {
       CompactGraph graph, CompactScratch scratch, int ef, NodeFilter filter, int budget) {
     EstimatePool pool = scratch.pool;
     CandidateHeap heap = scratch.heap;
-    pool.reset(Math.min(STARTS, ef));
-    for (int group = 0; group < graph.entryGroups(); group++) {
-      offerGroup(graph, scratch, graph.entries().group(group, 0));
-    }
+    start(graph, scratch, ef);
     heap.clear();
     scratch.visited.reset(graph.nodeCount());
     int starts = pool.size();
@@ -93,8 +98,7 @@ final class CompactWalk {
       scratch.visited.visit(pool.nodeAt(i));
       heap.add(EstimatePool.candidate(pool.estimateAt(i), pool.nodeAt(i)));
     }
-    pool.removeUnless(filter);
-    pool.grow(ef);
+    pool.keep(ef, filter);
     int expanded = 0;
     while (!heap.isEmpty()) {
       long nearest = heap.removeNearest();

@@ -1,7 +1,5 @@
 package dev.sagitta.engine.index.compact;
 
-import java.util.Arrays;
-
 /**
  * The candidates with the least estimates met so far, sorted, bounded, each of them once, and a
  * cursor to the nearest one whose neighbours have not been looked at. A candidate is one long: the
@@ -13,56 +11,48 @@ final class EstimatePool {
   static final int ESTIMATE_MAX = 0xffff;
   private static final long EXPANDED = 1;
 
-  private long[] entries = new long[64];
-  private int capacity;
-  private int size;
+  private SortedNumbers candidates = new SortedNumbers();
+  private SortedNumbers spare = new SortedNumbers();
   private int cursor;
 
   /** Forgets everything and bounds the pool anew. */
   void reset(int capacity) {
-    if (capacity > entries.length) {
-      entries = new long[Math.max(capacity, entries.length + (entries.length >> 1))];
-    }
-    this.capacity = capacity;
-    this.size = 0;
-    this.cursor = 0;
+    candidates.reset(capacity);
+    cursor = 0;
   }
 
-  /** Keeps all candidates and has room for more; the capacity only grows. */
-  void grow(int capacity) {
-    if (capacity > entries.length) {
-      entries = Arrays.copyOf(entries, capacity);
-    }
-    this.capacity = capacity;
-  }
-
-  /** Removes the candidates that the filter does not accept. */
-  void removeUnless(CompactWalk.NodeFilter filter) {
-    int kept = 0;
-    for (int i = 0; i < size; i++) {
+  /**
+   * Bounds the pool anew and keeps the candidates for which there is room and which the filter
+   * accepts.
+   */
+  void keep(int capacity, CompactWalk.NodeFilter filter) {
+    spare.reset(capacity);
+    for (int i = 0; i < candidates.size(); i++) {
       if (filter.accepts(nodeAt(i))) {
-        entries[kept++] = entries[i];
+        spare.add(candidates.get(i) & ~EXPANDED);
       }
     }
-    size = kept;
+    SortedNumbers kept = spare;
+    spare = candidates;
+    candidates = kept;
     cursor = 0;
   }
 
   int size() {
-    return size;
+    return candidates.size();
   }
 
   /** The greatest estimate that may get into the pool. */
   int limit() {
-    return size < capacity ? ESTIMATE_MAX : estimate(entries[size - 1]);
+    return Math.min(ESTIMATE_MAX, estimate(candidates.last()));
   }
 
   int nodeAt(int position) {
-    return node(entries[position]);
+    return node(candidates.get(position));
   }
 
   int estimateAt(int position) {
-    return estimate(entries[position]);
+    return estimate(candidates.get(position));
   }
 
   static long candidate(int estimate, int node) {
@@ -79,40 +69,25 @@ final class EstimatePool {
 
   /** Adds the candidate if it is near enough and not there; a full pool drops its farthest. */
   void add(long candidate) {
-    if (size == capacity && candidate >= entries[size - 1]) {
-      return;
-    }
-    int low = 0;
-    int high = size;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (entries[middle] < candidate) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    if (low < size && (entries[low] & ~EXPANDED) == candidate) {
-      return;
-    }
-    int end = size < capacity ? size++ : size - 1;
-    System.arraycopy(entries, low, entries, low + 1, end - low);
-    entries[low] = candidate;
-    if (low < cursor) {
-      cursor = low;
+    int position = candidates.add(candidate);
+    if (position >= 0 && position < cursor) {
+      cursor = position;
     }
   }
 
-  /** Marks the nearest candidate not yet expanded and answers its node, or -1. */
-  int expandNearest() {
-    while (cursor < size && (entries[cursor] & EXPANDED) != 0) {
-      cursor++;
+  /** Marks the nearest candidates not yet expanded and answers how many they are. */
+  int expandNearest(int[] nodes) {
+    int count = 0;
+    int size = candidates.size();
+    int at = cursor;
+    for (; at < size && count < nodes.length; at++) {
+      long candidate = candidates.get(at);
+      if ((candidate & EXPANDED) == 0) {
+        candidates.set(at, candidate | EXPANDED);
+        nodes[count++] = node(candidate);
+      }
     }
-    if (cursor == size) {
-      return -1;
-    }
-    long candidate = entries[cursor];
-    entries[cursor++] = candidate | EXPANDED;
-    return node(candidate);
+    cursor = at;
+    return count;
   }
 }

@@ -7,18 +7,21 @@ import dev.sagitta.engine.index.graph.NativeMemory;
 import dev.sagitta.engine.index.graph.OfferedNodes;
 
 /**
- * Ranks a pool of candidates by their exact scores, nearest estimates first. It learns meanwhile by
- * how much the estimates of this query are off and ends when the rest is very unlikely to get among
+ * Ranks candidates by their exact scores, nearest estimates first. It learns meanwhile by how much
+ * the estimates of this query are off and ends when the rest is next to certain not to get among
  * the results. Reused, so that no search allocates.
  */
 final class ExactRanking {
   private static final int GROUP = 4;
 
   /** How many standard deviations a candidate must seem too far to be left out. */
-  private static final double CONFIDENCE = 2.5;
+  private static final double CONFIDENCE = 4;
+
+  /** Of long pools half are always compared, less so many, so that a longer one finds more. */
+  private static final int NOT_COMPARED_MAX = 64;
 
   /** Candidates that are always compared beyond the wanted ones, to learn from. */
-  private static final int LEARNED_MIN = 16;
+  private static final int LEARNED_MIN = 8;
 
   private final int[] rows = new int[GROUP];
   private final long[] addresses = new long[GROUP];
@@ -29,41 +32,38 @@ final class ExactRanking {
   private double squares;
 
   /**
-   * Offers the candidates of the pool.
+   * Offers the candidates.
    *
    * @param vectors in native memory
-   * @param step what one unit of an estimate is in squared distance or inner product
    * @param distanceScale what one unit of the score is in that: -1 for inner products, -2 for
    *     cosines, whose estimates are squared distances of unit vectors, 1 otherwise
    */
   void rank(
-      EstimatePool pool,
+      Refinement candidates,
       OfferedNodes offered,
       DenseVectorColumn vectors,
       DenseComparison comparison,
-      float step,
       float distanceScale,
       TopRows results) {
     compared = 0;
     mean = 0;
     squares = 0;
-    int size = pool.size();
-    int wanted = results.capacity();
+    int size = candidates.size();
+    int least = results.capacity() + Math.max(LEARNED_MIN, size / 2 - NOT_COMPARED_MAX);
     for (int from = 0; from < size; from += GROUP) {
-      if (compared >= wanted + LEARNED_MIN
-          && isHopeless(pool.estimateAt(from) * (double) step, distanceScale, results)) {
+      if (compared >= least && isHopeless(candidates.estimateAt(from), distanceScale, results)) {
         return;
       }
       int count = Math.min(GROUP, size - from);
       for (int i = 0; i < GROUP; i++) {
         int position = from + Math.min(i, count - 1);
-        rows[i] = offered.row(pool.nodeAt(position));
+        rows[i] = offered.row(candidates.nodeAt(position));
         addresses[i] = vectors.blockOf(rows[i]).address() + vectors.offsetInBlock(rows[i]);
       }
       comparison.scores(
           NativeMemory.ALL, addresses[0], addresses[1], addresses[2], addresses[3], scores);
       for (int i = 0; i < count; i++) {
-        learn(scores[i] * distanceScale - pool.estimateAt(from + i) * (double) step);
+        learn(scores[i] * distanceScale - (double) candidates.estimateAt(from + i));
         if (results.wouldKeep(scores[i]) && offered.acceptsScore(scores[i])) {
           results.offer(rows[i], scores[i]);
         }

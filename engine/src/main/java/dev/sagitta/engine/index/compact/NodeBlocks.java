@@ -10,7 +10,8 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * Groups of up to 32 nodes with their codes. A node has as many groups as its links need, one after
- * another; the groups of entry nodes have the same form.
+ * another, and behind them its own code, see {@link FastScanCode#ownBytes}, with zeros up to whole
+ * cache lines; the groups of entry nodes have the same form without an own code.
  *
  * <pre>
  * 0    32 times int32: nodes, {@link #NONE} in the slots behind the last
@@ -22,25 +23,35 @@ final class NodeBlocks {
   static final int NONE = -1;
 
   private static final int NODES_BYTES = 4 * FastScanCode.SLOTS;
+  private static final int LINE_BYTES = 64;
 
   private final MemorySegment memory;
   private final long address;
   private final int groupBytes;
   private final int groupsPerNode;
+  private final int nodeBytes;
 
   /**
    * @param memory native memory, kept reachable by this object and alive by the caller
    * @param groupsPerNode groups that belong together
+   * @param ownBytes bytes of a node's own code
    */
-  NodeBlocks(MemorySegment memory, int groupBytes, int groupsPerNode) {
+  NodeBlocks(MemorySegment memory, FastScanCode code, int groupsPerNode, int ownBytes) {
     this.memory = requireNonNull(memory, "memory is null");
     this.address = memory.address();
-    this.groupBytes = groupBytes;
+    this.groupBytes = groupBytes(code);
     this.groupsPerNode = groupsPerNode;
+    this.nodeBytes = nodeBytes(code, groupsPerNode, ownBytes);
   }
 
-  static int groupBytes(FastScanCode code) {
+  private static int groupBytes(FastScanCode code) {
     return NODES_BYTES + code.blockBytes();
+  }
+
+  /** Bytes of a node with all that belongs to it. */
+  static int nodeBytes(FastScanCode code, int groupsPerNode, int ownBytes) {
+    int ownLines = Math.ceilDiv(ownBytes, LINE_BYTES);
+    return groupBytes(code) * groupsPerNode + ownLines * LINE_BYTES;
   }
 
   /** Groups that a node with {@code 2 * m} links needs. */
@@ -58,7 +69,12 @@ final class NodeBlocks {
 
   /** Address of a group of the node at the index. */
   long group(int index, int number) {
-    return address + ((long) index * groupsPerNode + number) * groupBytes;
+    return address + (long) index * nodeBytes + (long) number * groupBytes;
+  }
+
+  /** Address of the own code of the node at the index. */
+  long own(int index) {
+    return group(index, groupsPerNode);
   }
 
   /** Sums up the codes of a group, see {@link FastScanTables#scan}. */
@@ -71,14 +87,14 @@ final class NodeBlocks {
   }
 
   /**
-   * Loads a byte of each cache line of the node's groups. The loads wait for nothing and nothing
-   * waits for them, so that they overlap with the work on another node.
+   * Loads a byte of each cache line of the node. The loads wait for nothing and nothing waits for
+   * them, so that those of several nodes overlap.
    */
   int touch(int index) {
     long from = group(index, 0);
-    long to = from + (long) groupsPerNode * groupBytes;
+    long to = from + nodeBytes;
     int sum = 0;
-    for (long at = from; at < to; at += 64) {
+    for (long at = from; at < to; at += LINE_BYTES) {
       sum += NativeMemory.ALL.get(LittleEndian.BYTE, at);
     }
     return sum;

@@ -58,6 +58,11 @@ public final class NodeOrder {
     return rows[node];
   }
 
+  /** The row of each node, for the caller to keep. */
+  public int[] copyRows() {
+    return rows.clone();
+  }
+
   int[] rows() {
     return rows;
   }

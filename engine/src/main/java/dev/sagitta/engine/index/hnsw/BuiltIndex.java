@@ -70,6 +70,8 @@ public record BuiltIndex(GraphMemory graph, VectorNodes nodes, MemorySegment vec
       return () -> new VectorDistances(nodes);
     }
     ConstructionCodes codes = ConstructionCodes.of(nodes, nodeCount, arena);
-    return codes::newDistances;
+    boolean tellApart =
+        new RoundingCheck(new VectorDistances(nodes), codes.newDistances(), nodeCount).tellsApart();
+    return tellApart ? codes::newDistances : () -> new VectorDistances(nodes);
   }
 }

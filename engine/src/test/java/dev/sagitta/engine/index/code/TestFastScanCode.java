@@ -123,6 +123,53 @@ class TestFastScanCode {
   }
 
   @Test
+  void testOwnCodesEstimateDistances() {
+    for (int dimension : new int[] {1, 2, 7, 33, 100}) {
+      for (MetricType metric : new MetricType[] {MetricType.L2, MetricType.COSINE, MetricType.IP}) {
+        String label = dimension + " " + metric;
+        Random random = new Random(dimension);
+        ClusteredVectors clusters = new ClusteredVectors(random, ROWS, dimension);
+        float[][] rows = clusters.draw(ROWS);
+        float[] query = clusters.draw(1)[0];
+        try (Arena arena = Arena.ofShared()) {
+          OffHeapVectors vectors = new OffHeapVectors(arena, 512, rows);
+          FastScanCode trained = FastScanCode.train(vectors, metric, 1, BuildProgress.NONE);
+          FastScanCode code = FastScanCode.open(metric, trained.toBytes());
+          MemorySegment codes = arena.allocate(200L * code.ownBytes());
+          FastScanCode.Encoder encoder = code.newEncoder();
+          FastScanTables tables = code.newTables();
+          tables.setQuery(query, 0, true);
+          AxisScorer scorer = tables.scorer().orElseThrow();
+          double[] estimates = new double[200];
+          double[] distances = new double[200];
+          float[] four = new float[4];
+          for (int row = 0; row < 200; row++) {
+            long at = (long) row * code.ownBytes();
+            encoder.encodeOwn(rows[row], 0, codes, at);
+            estimates[row] = scorer.score(codes, at);
+            scorer.scores(codes, 0, at, 0, at, four);
+            assertThat(four[1]).as(label).isEqualTo(four[3]);
+            assertThat((double) four[1]).isCloseTo(estimates[row], within(1e-3));
+            distances[row] =
+                metric == MetricType.IP
+                    ? -product(query, rows[row])
+                    : distance(query, rows[row], metric);
+          }
+          assertThat(correlation(estimates, distances)).as(label).isGreaterThan(0.95);
+        }
+      }
+    }
+  }
+
+  private static double product(float[] left, float[] right) {
+    double product = 0;
+    for (int i = 0; i < left.length; i++) {
+      product += left[i] * right[i];
+    }
+    return product;
+  }
+
+  @Test
   void testAxesAreOrthonormalAndKeepVariance() {
     int dimension = 60;
     Random random = new Random(4);

@@ -8,6 +8,7 @@ import dev.sagitta.engine.error.SagittaException;
 import dev.sagitta.engine.index.AbstractVectorIndexTypeTest;
 import dev.sagitta.engine.index.BuildProgress;
 import dev.sagitta.engine.index.ClusteredVectors;
+import dev.sagitta.engine.index.IndexFileIdentity;
 import dev.sagitta.engine.index.IndexSearchParameters;
 import dev.sagitta.engine.index.OffHeapVectors;
 import dev.sagitta.engine.index.QueryVector;
@@ -17,7 +18,9 @@ import dev.sagitta.engine.index.VectorIndexType;
 import dev.sagitta.engine.schema.MetricType;
 import dev.sagitta.engine.storage.BlockFile;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -70,6 +73,33 @@ class TestCompactGraphIndexType extends AbstractVectorIndexTypeTest {
         // Four links a row leave a few rows of a cluster out of reach; a wrong slot loses many.
         assertThat(found).as("M=" + m + " seed=" + seed).isGreaterThan(270);
       }
+    }
+  }
+
+  /** The resource was written by the first release, whose nodes had no codes of their own. */
+  @Test
+  void testFileOfTheFirstReleaseIsRead() throws IOException {
+    float[][] rows = new float[40][6];
+    for (int i = 0; i < 40 * 6; i++) {
+      rows[i / 6][i % 6] = i * 7919 % 1009;
+    }
+    OffHeapVectors vectors = new OffHeapVectors(arena, 100, rows);
+    Path file = directory.resolve("first");
+    try (InputStream resource = getClass().getResourceAsStream("version-1.index")) {
+      Files.copy(resource, file);
+    }
+    IndexFileIdentity identity = new IndexFileIdentity(1, 2, 3, 4);
+    IndexSearchParameters ef =
+        new IndexSearchParameters(
+            Map.of("ef", "4"), OptionalDouble.empty(), OptionalDouble.empty());
+    try (VectorIndex index = type().open(BlockFile.map(file, arena), vectors, identity)) {
+      int found = 0;
+      for (int row = 0; row < 40; row++) {
+        TopRows results = new TopRows(1, false);
+        index.search(QueryVector.of(rows[row]), ef, Optional.empty(), results);
+        found += results.size() == 1 && results.scoreAt(0) == 0 ? 1 : 0;
+      }
+      assertThat(found).isGreaterThan(36);
     }
   }
 
