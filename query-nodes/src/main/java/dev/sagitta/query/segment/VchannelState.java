@@ -88,7 +88,7 @@ public final class VchannelState {
    * @param catalogVersion version of the catalog with this schema; older schemas are ignored
    */
   public void updateSchema(CollectionSchema newSchema, long catalogVersion) {
-    if (newSchema == schema || newSchema.equals(schema)) {
+    if (newSchema.equals(schema)) {
       return;
     }
     applyLock.lock();
