@@ -105,7 +105,7 @@ final class TestSchemaLife {
         row -> section("python").test(row) && kib(row) > 500,
         at);
     checkIds(keyed, "not (section == 'libs')", section("libs").negate(), at);
-    checkIds(keyed, "section == 'libs' or kib > 90000", libsOrLarge(), at);
+    checkIds(keyed, "section == 'libs' or kib > 90000", TestSchemaLife::isLibraryOrLarge, at);
     checkIds(keyed, "section == 'no such section'", row -> false, at);
     checkIds(keyed, "section == 'net' and section == 'web'", row -> false, at);
     JsonNode hits = keyed.search("section == \"python\"", 50, "section");
@@ -114,8 +114,8 @@ final class TestSchemaLife {
     checkIds(keyed, "kib > 1000000000", row -> false, at);
   }
 
-  private static Predicate<JsonNode> libsOrLarge() {
-    return row -> section("libs").test(row) || kib(row) > 90_000;
+  private static boolean isLibraryOrLarge(JsonNode row) {
+    return section("libs").test(row) || kib(row) > 90_000;
   }
 
   private void refusesPartitionNames(PackageCollection keyed) throws Exception {

@@ -309,7 +309,7 @@ final class TestSearchFeatures {
       boolean game = section(PACKAGES.get(hit.id)).equals("games");
       expected.add(new Hit(hit.id, game ? hit.score * 0.25f : hit.score));
     }
-    expected.sort(Comparator.comparing(Hit::score).thenComparing(Hit::id));
+    expected.sort(Comparator.comparingDouble(Hit::score).thenComparingLong(Hit::id));
     assertHits(client.ok("entities/search", boost), expected);
   }
 
@@ -347,7 +347,7 @@ final class TestSearchFeatures {
       for (Hit hit : nearest(query, row -> true).subList(0, 25)) {
         expected.add(new Hit(hit.id, PACKAGES.get(hit.id).get("name").asText().length()));
       }
-      expected.sort(Comparator.comparing(Hit::score).reversed().thenComparing(Hit::id));
+      expected.sort(Comparator.comparingDouble(Hit::score).reversed().thenComparingLong(Hit::id));
       for (String provider : List.of("tei", "vllm")) {
         ObjectNode body = search(query, 25);
         ObjectNode params =
@@ -603,7 +603,7 @@ final class TestSearchFeatures {
             hits.add(new Hit(id, PackageVectors.squaredDistance(query, vector)));
           }
         });
-    hits.sort(Comparator.comparing(Hit::score).thenComparing(Hit::id));
+    hits.sort(Comparator.comparingDouble(Hit::score).thenComparingLong(Hit::id));
     return hits;
   }
 
@@ -616,14 +616,14 @@ final class TestSearchFeatures {
             hits.add(new Hit(id, PackageVectors.product(query, vector)));
           }
         });
-    hits.sort(Comparator.comparing(Hit::score).reversed().thenComparing(Hit::id));
+    hits.sort(Comparator.comparingDouble(Hit::score).reversed().thenComparingLong(Hit::id));
     return hits;
   }
 
   private static List<Hit> best(Map<Long, Double> scores) {
     List<Hit> hits = new ArrayList<>();
     scores.forEach((id, score) -> hits.add(new Hit(id, score.floatValue())));
-    hits.sort(Comparator.comparing(Hit::score).reversed().thenComparing(Hit::id));
+    hits.sort(Comparator.comparingDouble(Hit::score).reversed().thenComparingLong(Hit::id));
     return hits;
   }
 

@@ -57,7 +57,9 @@ public final class FilterCompiler {
       FieldSchema key = schema.primaryKey();
       Optional<PrimaryKeys> keys =
           listedKeys(predicate, key)
-              .or(() -> planner.constantsOf(key, tree).flatMap(values -> toKeys(key.type(), values)));
+              .or(
+                  () ->
+                      planner.constantsOf(key, tree).flatMap(values -> toKeys(key.type(), values)));
       PartitionKeyRestriction restriction =
           schema
               .partitionKey()

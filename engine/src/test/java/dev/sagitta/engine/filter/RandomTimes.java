@@ -145,9 +145,9 @@ final class RandomTimes {
                         Reference.holds(
                             operator,
                             time(value)
-                                .plusMonths((long) sign * months)
-                                .plusDays((long) sign * days)
-                                .plusHours((long) sign * hours)
+                                .plusMonths(sign * months)
+                                .plusDays(sign * days)
+                                .plusHours(sign * hours)
                                 .compareTo(time(constant)))));
   }
 

@@ -72,7 +72,9 @@ final class RandomTexts {
 
   String word() {
     // Some words are much more frequent than others.
-    int word = Math.min(random.nextInt(WORDS), random.nextInt(WORDS));
+    int first = random.nextInt(WORDS);
+    int second = random.nextInt(WORDS);
+    int word = Math.min(first, second);
     return word == 3 ? "stop" : "w" + word;
   }
 

@@ -49,7 +49,7 @@ class TestSmallCodeKernels {
   private static float distance(short[] base, byte[] bytes, int offset) {
     long sum = 0;
     for (int i = 0; i < base.length; i++) {
-      long difference = base[i] - bytes[offset + i];
+      long difference = (long) base[i] - bytes[offset + i];
       sum += difference * difference;
     }
     return sum;

@@ -9,7 +9,7 @@ public final class BuildGauges {
 
   public static void register(MetricRegistry registry, IndexWorker worker) {
     registry.gauge(
-        "milvus_datanode_index_task_count",
+        "sagitta_datanode_index_builds_running",
         "Index builds under way on this node",
         Labels.NONE,
         () -> worker.running().size());

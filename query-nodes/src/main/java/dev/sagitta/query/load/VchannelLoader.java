@@ -39,7 +39,7 @@ final class VchannelLoader {
 
   private final AtomicBoolean scheduled = new AtomicBoolean();
 
-  private volatile Wanted lastWanted = new Wanted(CatalogSnapshot.empty(), List.of());
+  private volatile Wanted lastWanted = new Wanted(-1, List.of());
 
   /** Segments that are worked on; guarded by this, like the next two. */
   private final Set<Long> busy = new HashSet<>();
@@ -48,7 +48,7 @@ final class VchannelLoader {
   private final Map<Long, Long> retryNanos = new HashMap<>();
 
   /** The segments to be served as one snapshot says. */
-  private record Wanted(CatalogSnapshot snapshot, List<SegmentDescriptor> segments) {}
+  private record Wanted(long catalogVersion, List<SegmentDescriptor> segments) {}
 
   VchannelLoader(
       VchannelState state,
@@ -160,8 +160,8 @@ final class VchannelLoader {
   /** The sealed segments that are to be served; every read asks, mostly with the same snapshot. */
   List<SegmentDescriptor> wanted(CatalogSnapshot snapshot) {
     Wanted known = lastWanted;
-    if (known.snapshot != snapshot) {
-      known = new Wanted(snapshot, computeWanted(snapshot));
+    if (known.catalogVersion != snapshot.version()) {
+      known = new Wanted(snapshot.version(), computeWanted(snapshot));
       lastWanted = known;
     }
     return known.segments;

@@ -173,7 +173,7 @@ final class TestSegmentSearch {
         expected.add(new Hit(row.key, row.distance(query) * factor));
       }
     }
-    expected.sort(Comparator.comparing(Hit::score).thenComparing(Hit::key));
+    expected.sort(Comparator.comparingDouble(Hit::score).thenComparingLong(Hit::key));
     assertThat(hits(found)).containsExactlyElementsOf(expected);
   }
 
@@ -236,7 +236,8 @@ final class TestSegmentSearch {
 
   private List<Row> sorted(float[] query) {
     List<Row> sorted = new ArrayList<>(rows);
-    sorted.sort(Comparator.comparing((Row row) -> row.distance(query)).thenComparing(Row::key));
+    sorted.sort(
+        Comparator.comparingDouble((Row row) -> row.distance(query)).thenComparingLong(Row::key));
     return sorted;
   }
 

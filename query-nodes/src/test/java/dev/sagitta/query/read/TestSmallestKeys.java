@@ -67,7 +67,7 @@ final class TestSmallestKeys {
   }
 
   private static void addAll(
-      TreeMap<byte[], Place> expected, int view, SegmentView rows, Optional<RowBitmap> selected) {
+      Map<byte[], Place> expected, int view, SegmentView rows, Optional<RowBitmap> selected) {
     for (int row = 0; row < rows.rowCount(); row++) {
       if (selected.isEmpty() || selected.get().contains(row)) {
         Place place = new Place(view, row, rows.timestamps().longAt(row));
