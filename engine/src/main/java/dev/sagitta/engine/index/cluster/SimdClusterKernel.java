@@ -1,18 +1,20 @@
 package dev.sagitta.engine.index.cluster;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The Vector API twin: a tile of four points by two vectors of centroids stays in registers while
  * the dimensions pass by, as in a matrix product (Goto and van de Geijn, "Anatomy of
- * high-performance matrix multiplication", 2008).
+ * high-performance matrix multiplication", 2008). The nearer of two is chosen by the sign of their
+ * difference and not by a mask: masks may end up on the heap when much else was compiled before.
  */
 final class SimdClusterKernel implements ClusterKernel {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
+  private static final int SIGN_BIT = 31;
 
   /** Whether a panel can be cut into pairs of vectors. */
   static boolean isUsable() {
@@ -43,14 +45,20 @@ final class SimdClusterKernel implements ClusterKernel {
       FloatVector best21 = FloatVector.fromArray(SPECIES, bestAffinities, 2 * PANEL + right);
       FloatVector best30 = FloatVector.fromArray(SPECIES, bestAffinities, 3 * PANEL + left);
       FloatVector best31 = FloatVector.fromArray(SPECIES, bestAffinities, 3 * PANEL + right);
-      FloatVector panel00 = FloatVector.fromArray(SPECIES, bestPanels, left);
-      FloatVector panel01 = FloatVector.fromArray(SPECIES, bestPanels, right);
-      FloatVector panel10 = FloatVector.fromArray(SPECIES, bestPanels, PANEL + left);
-      FloatVector panel11 = FloatVector.fromArray(SPECIES, bestPanels, PANEL + right);
-      FloatVector panel20 = FloatVector.fromArray(SPECIES, bestPanels, 2 * PANEL + left);
-      FloatVector panel21 = FloatVector.fromArray(SPECIES, bestPanels, 2 * PANEL + right);
-      FloatVector panel30 = FloatVector.fromArray(SPECIES, bestPanels, 3 * PANEL + left);
-      FloatVector panel31 = FloatVector.fromArray(SPECIES, bestPanels, 3 * PANEL + right);
+      IntVector panel00 = FloatVector.fromArray(SPECIES, bestPanels, left).reinterpretAsInts();
+      IntVector panel01 = FloatVector.fromArray(SPECIES, bestPanels, right).reinterpretAsInts();
+      IntVector panel10 =
+          FloatVector.fromArray(SPECIES, bestPanels, PANEL + left).reinterpretAsInts();
+      IntVector panel11 =
+          FloatVector.fromArray(SPECIES, bestPanels, PANEL + right).reinterpretAsInts();
+      IntVector panel20 =
+          FloatVector.fromArray(SPECIES, bestPanels, 2 * PANEL + left).reinterpretAsInts();
+      IntVector panel21 =
+          FloatVector.fromArray(SPECIES, bestPanels, 2 * PANEL + right).reinterpretAsInts();
+      IntVector panel30 =
+          FloatVector.fromArray(SPECIES, bestPanels, 3 * PANEL + left).reinterpretAsInts();
+      IntVector panel31 =
+          FloatVector.fromArray(SPECIES, bestPanels, 3 * PANEL + right).reinterpretAsInts();
       for (int panel = fromPanel; panel < toPanel; panel++) {
         FloatVector sum00 = FloatVector.fromArray(SPECIES, biases, panel * PANEL + left);
         FloatVector sum01 = FloatVector.fromArray(SPECIES, biases, panel * PANEL + right);
@@ -78,31 +86,71 @@ final class SimdClusterKernel implements ClusterKernel {
           sum31 = point3.fma(centroids1, sum31);
           position += PANEL;
         }
-        FloatVector number = FloatVector.broadcast(SPECIES, (float) panel);
-        VectorMask<Float> nearer00 = sum00.compare(VectorOperators.GT, best00);
-        VectorMask<Float> nearer01 = sum01.compare(VectorOperators.GT, best01);
-        VectorMask<Float> nearer10 = sum10.compare(VectorOperators.GT, best10);
-        VectorMask<Float> nearer11 = sum11.compare(VectorOperators.GT, best11);
-        VectorMask<Float> nearer20 = sum20.compare(VectorOperators.GT, best20);
-        VectorMask<Float> nearer21 = sum21.compare(VectorOperators.GT, best21);
-        VectorMask<Float> nearer30 = sum30.compare(VectorOperators.GT, best30);
-        VectorMask<Float> nearer31 = sum31.compare(VectorOperators.GT, best31);
-        best00 = best00.blend(sum00, nearer00);
-        best01 = best01.blend(sum01, nearer01);
-        best10 = best10.blend(sum10, nearer10);
-        best11 = best11.blend(sum11, nearer11);
-        best20 = best20.blend(sum20, nearer20);
-        best21 = best21.blend(sum21, nearer21);
-        best30 = best30.blend(sum30, nearer30);
-        best31 = best31.blend(sum31, nearer31);
-        panel00 = panel00.blend(number, nearer00);
-        panel01 = panel01.blend(number, nearer01);
-        panel10 = panel10.blend(number, nearer10);
-        panel11 = panel11.blend(number, nearer11);
-        panel20 = panel20.blend(number, nearer20);
-        panel21 = panel21.blend(number, nearer21);
-        panel30 = panel30.blend(number, nearer30);
-        panel31 = panel31.blend(number, nearer31);
+        IntVector number = FloatVector.broadcast(SPECIES, (float) panel).reinterpretAsInts();
+        IntVector nearer00 =
+            best00.sub(sum00).reinterpretAsInts().lanewise(VectorOperators.ASHR, SIGN_BIT);
+        IntVector nearer01 =
+            best01.sub(sum01).reinterpretAsInts().lanewise(VectorOperators.ASHR, SIGN_BIT);
+        IntVector nearer10 =
+            best10.sub(sum10).reinterpretAsInts().lanewise(VectorOperators.ASHR, SIGN_BIT);
+        IntVector nearer11 =
+            best11.sub(sum11).reinterpretAsInts().lanewise(VectorOperators.ASHR, SIGN_BIT);
+        IntVector nearer20 =
+            best20.sub(sum20).reinterpretAsInts().lanewise(VectorOperators.ASHR, SIGN_BIT);
+        IntVector nearer21 =
+            best21.sub(sum21).reinterpretAsInts().lanewise(VectorOperators.ASHR, SIGN_BIT);
+        IntVector nearer30 =
+            best30.sub(sum30).reinterpretAsInts().lanewise(VectorOperators.ASHR, SIGN_BIT);
+        IntVector nearer31 =
+            best31.sub(sum31).reinterpretAsInts().lanewise(VectorOperators.ASHR, SIGN_BIT);
+        best00 =
+            best00
+                .reinterpretAsInts()
+                .lanewise(VectorOperators.BITWISE_BLEND, sum00.reinterpretAsInts(), nearer00)
+                .reinterpretAsFloats();
+        best01 =
+            best01
+                .reinterpretAsInts()
+                .lanewise(VectorOperators.BITWISE_BLEND, sum01.reinterpretAsInts(), nearer01)
+                .reinterpretAsFloats();
+        best10 =
+            best10
+                .reinterpretAsInts()
+                .lanewise(VectorOperators.BITWISE_BLEND, sum10.reinterpretAsInts(), nearer10)
+                .reinterpretAsFloats();
+        best11 =
+            best11
+                .reinterpretAsInts()
+                .lanewise(VectorOperators.BITWISE_BLEND, sum11.reinterpretAsInts(), nearer11)
+                .reinterpretAsFloats();
+        best20 =
+            best20
+                .reinterpretAsInts()
+                .lanewise(VectorOperators.BITWISE_BLEND, sum20.reinterpretAsInts(), nearer20)
+                .reinterpretAsFloats();
+        best21 =
+            best21
+                .reinterpretAsInts()
+                .lanewise(VectorOperators.BITWISE_BLEND, sum21.reinterpretAsInts(), nearer21)
+                .reinterpretAsFloats();
+        best30 =
+            best30
+                .reinterpretAsInts()
+                .lanewise(VectorOperators.BITWISE_BLEND, sum30.reinterpretAsInts(), nearer30)
+                .reinterpretAsFloats();
+        best31 =
+            best31
+                .reinterpretAsInts()
+                .lanewise(VectorOperators.BITWISE_BLEND, sum31.reinterpretAsInts(), nearer31)
+                .reinterpretAsFloats();
+        panel00 = panel00.lanewise(VectorOperators.BITWISE_BLEND, number, nearer00);
+        panel01 = panel01.lanewise(VectorOperators.BITWISE_BLEND, number, nearer01);
+        panel10 = panel10.lanewise(VectorOperators.BITWISE_BLEND, number, nearer10);
+        panel11 = panel11.lanewise(VectorOperators.BITWISE_BLEND, number, nearer11);
+        panel20 = panel20.lanewise(VectorOperators.BITWISE_BLEND, number, nearer20);
+        panel21 = panel21.lanewise(VectorOperators.BITWISE_BLEND, number, nearer21);
+        panel30 = panel30.lanewise(VectorOperators.BITWISE_BLEND, number, nearer30);
+        panel31 = panel31.lanewise(VectorOperators.BITWISE_BLEND, number, nearer31);
       }
       best00.intoArray(bestAffinities, left);
       best01.intoArray(bestAffinities, right);
@@ -112,14 +160,14 @@ final class SimdClusterKernel implements ClusterKernel {
       best21.intoArray(bestAffinities, 2 * PANEL + right);
       best30.intoArray(bestAffinities, 3 * PANEL + left);
       best31.intoArray(bestAffinities, 3 * PANEL + right);
-      panel00.intoArray(bestPanels, left);
-      panel01.intoArray(bestPanels, right);
-      panel10.intoArray(bestPanels, PANEL + left);
-      panel11.intoArray(bestPanels, PANEL + right);
-      panel20.intoArray(bestPanels, 2 * PANEL + left);
-      panel21.intoArray(bestPanels, 2 * PANEL + right);
-      panel30.intoArray(bestPanels, 3 * PANEL + left);
-      panel31.intoArray(bestPanels, 3 * PANEL + right);
+      panel00.reinterpretAsFloats().intoArray(bestPanels, left);
+      panel01.reinterpretAsFloats().intoArray(bestPanels, right);
+      panel10.reinterpretAsFloats().intoArray(bestPanels, PANEL + left);
+      panel11.reinterpretAsFloats().intoArray(bestPanels, PANEL + right);
+      panel20.reinterpretAsFloats().intoArray(bestPanels, 2 * PANEL + left);
+      panel21.reinterpretAsFloats().intoArray(bestPanels, 2 * PANEL + right);
+      panel30.reinterpretAsFloats().intoArray(bestPanels, 3 * PANEL + left);
+      panel31.reinterpretAsFloats().intoArray(bestPanels, 3 * PANEL + right);
     }
   }
 }
