@@ -4,8 +4,9 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * Compares a query with rows that lie one after another: the same results as {@link VectorKernel},
- * at the speed of the memory. Reading several rows side by side, which makes graph search fast, is
- * slower here: it breaks the one stream of addresses that the processor's prefetcher follows.
+ * at the speed of the memory. Reading neighbouring rows side by side, which makes graph search
+ * fast, is slower here: it breaks the one stream of addresses that the processor's prefetcher
+ * follows.
  *
  * <p>Each method writes the results of {@code count} rows, the first at byte {@code firstOffset} of
  * {@code rows}, to {@code scores[0]} to {@code scores[count - 1]}. Implementations hold no state

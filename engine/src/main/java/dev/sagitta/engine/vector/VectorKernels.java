@@ -138,7 +138,9 @@ public final class VectorKernels {
     private static final VectorKernel INT8 =
         SIMD_INT8 ? new SimdInt8Kernel() : scalar(DataType.INT8_VECTOR);
     private static final ScanKernel FLOAT_SCAN =
-        SIMD ? new SimdFloatScanKernel() : new RowByRowScanKernel(FLOAT, Float.BYTES);
+        SIMD
+            ? new SimdStreamedFloatScanKernel(new SimdFloatScanKernel())
+            : new RowByRowScanKernel(FLOAT, Float.BYTES);
     private static final ScanKernel FLOAT16_SCAN =
         SIMD ? new SimdFloat16ScanKernel() : new RowByRowScanKernel(FLOAT16, Short.BYTES);
     private static final ScanKernel BFLOAT16_SCAN =
