@@ -1,20 +1,20 @@
 package dev.sagitta.engine.index.cluster;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The Vector API twin: a tile of four points by two vectors of centroids stays in registers while
  * the dimensions pass by, as in a matrix product (Goto and van de Geijn, "Anatomy of
- * high-performance matrix multiplication", 2008). The nearer of two is chosen by the sign of their
- * difference and not by a mask: masks may end up on the heap when much else was compiled before.
+ * high-performance matrix multiplication", 2008). The best ones are read and written for each panel
+ * instead of being carried along: in a process that has compiled much else, vectors carried by the
+ * outer loop were put on the heap once a panel.
  */
 final class SimdClusterKernel implements ClusterKernel {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = SPECIES.length();
-  private static final int SIGN_BIT = 31;
 
   /** Whether a panel can be cut into pairs of vectors. */
   static boolean isUsable() {
@@ -37,28 +37,6 @@ final class SimdClusterKernel implements ClusterKernel {
       float[] bestPanels) {
     for (int left = 0; left < PANEL; left += 2 * LANES) {
       int right = left + LANES;
-      FloatVector best00 = FloatVector.fromArray(SPECIES, bestAffinities, left);
-      FloatVector best01 = FloatVector.fromArray(SPECIES, bestAffinities, right);
-      FloatVector best10 = FloatVector.fromArray(SPECIES, bestAffinities, PANEL + left);
-      FloatVector best11 = FloatVector.fromArray(SPECIES, bestAffinities, PANEL + right);
-      FloatVector best20 = FloatVector.fromArray(SPECIES, bestAffinities, 2 * PANEL + left);
-      FloatVector best21 = FloatVector.fromArray(SPECIES, bestAffinities, 2 * PANEL + right);
-      FloatVector best30 = FloatVector.fromArray(SPECIES, bestAffinities, 3 * PANEL + left);
-      FloatVector best31 = FloatVector.fromArray(SPECIES, bestAffinities, 3 * PANEL + right);
-      IntVector panel00 = FloatVector.fromArray(SPECIES, bestPanels, left).reinterpretAsInts();
-      IntVector panel01 = FloatVector.fromArray(SPECIES, bestPanels, right).reinterpretAsInts();
-      IntVector panel10 =
-          FloatVector.fromArray(SPECIES, bestPanels, PANEL + left).reinterpretAsInts();
-      IntVector panel11 =
-          FloatVector.fromArray(SPECIES, bestPanels, PANEL + right).reinterpretAsInts();
-      IntVector panel20 =
-          FloatVector.fromArray(SPECIES, bestPanels, 2 * PANEL + left).reinterpretAsInts();
-      IntVector panel21 =
-          FloatVector.fromArray(SPECIES, bestPanels, 2 * PANEL + right).reinterpretAsInts();
-      IntVector panel30 =
-          FloatVector.fromArray(SPECIES, bestPanels, 3 * PANEL + left).reinterpretAsInts();
-      IntVector panel31 =
-          FloatVector.fromArray(SPECIES, bestPanels, 3 * PANEL + right).reinterpretAsInts();
       for (int panel = fromPanel; panel < toPanel; panel++) {
         FloatVector sum00 = FloatVector.fromArray(SPECIES, biases, panel * PANEL + left);
         FloatVector sum01 = FloatVector.fromArray(SPECIES, biases, panel * PANEL + right);
@@ -86,88 +64,56 @@ final class SimdClusterKernel implements ClusterKernel {
           sum31 = point3.fma(centroids1, sum31);
           position += PANEL;
         }
-        IntVector number = FloatVector.broadcast(SPECIES, (float) panel).reinterpretAsInts();
-        IntVector nearer00 =
-            best00.sub(sum00).reinterpretAsInts().lanewise(VectorOperators.ASHR, SIGN_BIT);
-        IntVector nearer01 =
-            best01.sub(sum01).reinterpretAsInts().lanewise(VectorOperators.ASHR, SIGN_BIT);
-        IntVector nearer10 =
-            best10.sub(sum10).reinterpretAsInts().lanewise(VectorOperators.ASHR, SIGN_BIT);
-        IntVector nearer11 =
-            best11.sub(sum11).reinterpretAsInts().lanewise(VectorOperators.ASHR, SIGN_BIT);
-        IntVector nearer20 =
-            best20.sub(sum20).reinterpretAsInts().lanewise(VectorOperators.ASHR, SIGN_BIT);
-        IntVector nearer21 =
-            best21.sub(sum21).reinterpretAsInts().lanewise(VectorOperators.ASHR, SIGN_BIT);
-        IntVector nearer30 =
-            best30.sub(sum30).reinterpretAsInts().lanewise(VectorOperators.ASHR, SIGN_BIT);
-        IntVector nearer31 =
-            best31.sub(sum31).reinterpretAsInts().lanewise(VectorOperators.ASHR, SIGN_BIT);
-        best00 =
-            best00
-                .reinterpretAsInts()
-                .lanewise(VectorOperators.BITWISE_BLEND, sum00.reinterpretAsInts(), nearer00)
-                .reinterpretAsFloats();
-        best01 =
-            best01
-                .reinterpretAsInts()
-                .lanewise(VectorOperators.BITWISE_BLEND, sum01.reinterpretAsInts(), nearer01)
-                .reinterpretAsFloats();
-        best10 =
-            best10
-                .reinterpretAsInts()
-                .lanewise(VectorOperators.BITWISE_BLEND, sum10.reinterpretAsInts(), nearer10)
-                .reinterpretAsFloats();
-        best11 =
-            best11
-                .reinterpretAsInts()
-                .lanewise(VectorOperators.BITWISE_BLEND, sum11.reinterpretAsInts(), nearer11)
-                .reinterpretAsFloats();
-        best20 =
-            best20
-                .reinterpretAsInts()
-                .lanewise(VectorOperators.BITWISE_BLEND, sum20.reinterpretAsInts(), nearer20)
-                .reinterpretAsFloats();
-        best21 =
-            best21
-                .reinterpretAsInts()
-                .lanewise(VectorOperators.BITWISE_BLEND, sum21.reinterpretAsInts(), nearer21)
-                .reinterpretAsFloats();
-        best30 =
-            best30
-                .reinterpretAsInts()
-                .lanewise(VectorOperators.BITWISE_BLEND, sum30.reinterpretAsInts(), nearer30)
-                .reinterpretAsFloats();
-        best31 =
-            best31
-                .reinterpretAsInts()
-                .lanewise(VectorOperators.BITWISE_BLEND, sum31.reinterpretAsInts(), nearer31)
-                .reinterpretAsFloats();
-        panel00 = panel00.lanewise(VectorOperators.BITWISE_BLEND, number, nearer00);
-        panel01 = panel01.lanewise(VectorOperators.BITWISE_BLEND, number, nearer01);
-        panel10 = panel10.lanewise(VectorOperators.BITWISE_BLEND, number, nearer10);
-        panel11 = panel11.lanewise(VectorOperators.BITWISE_BLEND, number, nearer11);
-        panel20 = panel20.lanewise(VectorOperators.BITWISE_BLEND, number, nearer20);
-        panel21 = panel21.lanewise(VectorOperators.BITWISE_BLEND, number, nearer21);
-        panel30 = panel30.lanewise(VectorOperators.BITWISE_BLEND, number, nearer30);
-        panel31 = panel31.lanewise(VectorOperators.BITWISE_BLEND, number, nearer31);
+        FloatVector number = FloatVector.broadcast(SPECIES, (float) panel);
+        FloatVector best00 = FloatVector.fromArray(SPECIES, bestAffinities, left);
+        VectorMask<Float> nearer00 = best00.compare(VectorOperators.LT, sum00);
+        best00.blend(sum00, nearer00).intoArray(bestAffinities, left);
+        FloatVector.fromArray(SPECIES, bestPanels, left)
+            .blend(number, nearer00)
+            .intoArray(bestPanels, left);
+        FloatVector best01 = FloatVector.fromArray(SPECIES, bestAffinities, right);
+        VectorMask<Float> nearer01 = best01.compare(VectorOperators.LT, sum01);
+        best01.blend(sum01, nearer01).intoArray(bestAffinities, right);
+        FloatVector.fromArray(SPECIES, bestPanels, right)
+            .blend(number, nearer01)
+            .intoArray(bestPanels, right);
+        FloatVector best10 = FloatVector.fromArray(SPECIES, bestAffinities, PANEL + left);
+        VectorMask<Float> nearer10 = best10.compare(VectorOperators.LT, sum10);
+        best10.blend(sum10, nearer10).intoArray(bestAffinities, PANEL + left);
+        FloatVector.fromArray(SPECIES, bestPanels, PANEL + left)
+            .blend(number, nearer10)
+            .intoArray(bestPanels, PANEL + left);
+        FloatVector best11 = FloatVector.fromArray(SPECIES, bestAffinities, PANEL + right);
+        VectorMask<Float> nearer11 = best11.compare(VectorOperators.LT, sum11);
+        best11.blend(sum11, nearer11).intoArray(bestAffinities, PANEL + right);
+        FloatVector.fromArray(SPECIES, bestPanels, PANEL + right)
+            .blend(number, nearer11)
+            .intoArray(bestPanels, PANEL + right);
+        FloatVector best20 = FloatVector.fromArray(SPECIES, bestAffinities, 2 * PANEL + left);
+        VectorMask<Float> nearer20 = best20.compare(VectorOperators.LT, sum20);
+        best20.blend(sum20, nearer20).intoArray(bestAffinities, 2 * PANEL + left);
+        FloatVector.fromArray(SPECIES, bestPanels, 2 * PANEL + left)
+            .blend(number, nearer20)
+            .intoArray(bestPanels, 2 * PANEL + left);
+        FloatVector best21 = FloatVector.fromArray(SPECIES, bestAffinities, 2 * PANEL + right);
+        VectorMask<Float> nearer21 = best21.compare(VectorOperators.LT, sum21);
+        best21.blend(sum21, nearer21).intoArray(bestAffinities, 2 * PANEL + right);
+        FloatVector.fromArray(SPECIES, bestPanels, 2 * PANEL + right)
+            .blend(number, nearer21)
+            .intoArray(bestPanels, 2 * PANEL + right);
+        FloatVector best30 = FloatVector.fromArray(SPECIES, bestAffinities, 3 * PANEL + left);
+        VectorMask<Float> nearer30 = best30.compare(VectorOperators.LT, sum30);
+        best30.blend(sum30, nearer30).intoArray(bestAffinities, 3 * PANEL + left);
+        FloatVector.fromArray(SPECIES, bestPanels, 3 * PANEL + left)
+            .blend(number, nearer30)
+            .intoArray(bestPanels, 3 * PANEL + left);
+        FloatVector best31 = FloatVector.fromArray(SPECIES, bestAffinities, 3 * PANEL + right);
+        VectorMask<Float> nearer31 = best31.compare(VectorOperators.LT, sum31);
+        best31.blend(sum31, nearer31).intoArray(bestAffinities, 3 * PANEL + right);
+        FloatVector.fromArray(SPECIES, bestPanels, 3 * PANEL + right)
+            .blend(number, nearer31)
+            .intoArray(bestPanels, 3 * PANEL + right);
       }
-      best00.intoArray(bestAffinities, left);
-      best01.intoArray(bestAffinities, right);
-      best10.intoArray(bestAffinities, PANEL + left);
-      best11.intoArray(bestAffinities, PANEL + right);
-      best20.intoArray(bestAffinities, 2 * PANEL + left);
-      best21.intoArray(bestAffinities, 2 * PANEL + right);
-      best30.intoArray(bestAffinities, 3 * PANEL + left);
-      best31.intoArray(bestAffinities, 3 * PANEL + right);
-      panel00.reinterpretAsFloats().intoArray(bestPanels, left);
-      panel01.reinterpretAsFloats().intoArray(bestPanels, right);
-      panel10.reinterpretAsFloats().intoArray(bestPanels, PANEL + left);
-      panel11.reinterpretAsFloats().intoArray(bestPanels, PANEL + right);
-      panel20.reinterpretAsFloats().intoArray(bestPanels, 2 * PANEL + left);
-      panel21.reinterpretAsFloats().intoArray(bestPanels, 2 * PANEL + right);
-      panel30.reinterpretAsFloats().intoArray(bestPanels, 3 * PANEL + left);
-      panel31.reinterpretAsFloats().intoArray(bestPanels, 3 * PANEL + right);
     }
   }
 }
