@@ -50,7 +50,6 @@ set $http.timeout-seconds=300
 set $http.max-post-size-bytes=-1
 set $http.xpowered-by=false
 set $http.server-header=false
-set-openapi-configuration --endpoint=microprofile/openapi
 COMMANDS
 start() { asadmin start-domain --prebootcommandfile "$preboot" domain1; }
 

@@ -8,7 +8,8 @@ import java.io.IOException;
 
 /**
  * The OpenAPI document at {@code /openapi}. Where the server has a page of its own there
- * (MicroProfile OpenAPI, which knows JAX-RS only), its configuration moves that page away.
+ * (MicroProfile OpenAPI, which knows JAX-RS only), the launcher's configuration moves that page
+ * away.
  */
 @WebServlet(urlPatterns = "/openapi")
 public class OpenApiServlet extends HttpServlet {
