@@ -89,9 +89,9 @@ public abstract class AbstractVectorIndexTypeTest {
     return IndexSearchParameters.DEFAULT;
   }
 
-  /** By how much a score may differ from the true one, relative to one plus the true one. */
-  protected double scoreError(TestSpace space) {
-    return 1e-4;
+  /** By how much a score may differ from the true one. */
+  protected double scoreError(TestSpace space, float[][] rows, float[] query, double score) {
+    return 1e-4 * (1 + Math.abs(score));
   }
 
   /**
@@ -693,7 +693,7 @@ public abstract class AbstractVectorIndexTypeTest {
         double score = ReferenceSearch.score(metric, rows[row], query);
         assertThat((double) results.scoreAt(i))
             .as("space=%s row=%d seed=%d", space, row, seed)
-            .isCloseTo(score, within(scoreError(space) * (1 + Math.abs(score))));
+            .isCloseTo(score, within(scoreError(space, rows, query, score)));
         if (metric.largerIsNearer() ? score >= worst - rounding : score <= worst + rounding) {
           found++;
         }
@@ -730,7 +730,7 @@ public abstract class AbstractVectorIndexTypeTest {
       double score = ReferenceSearch.score(metric, rows[expected.get(i)], query);
       assertThat((double) results.scoreAt(i))
           .as("space=%s dimension=%d position=%d seed=%d", space, query.length, i, seed)
-          .isCloseTo(score, within(scoreError(space) * (1 + Math.abs(score))));
+          .isCloseTo(score, within(scoreError(space, rows, query, score)));
     }
     assertThat(rowsOf(results)).as("seed=%d", seed).doesNotHaveDuplicates().allMatch(present::test);
   }

@@ -1,6 +1,7 @@
 package dev.sagitta.embedding.onnx;
 
 import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -26,12 +27,13 @@ final class NativeRuntime {
    * looks into its own jar.
    *
    * @throws IOException if it cannot be copied
+   * @throws OrtException if the runtime cannot be set up
    * @throws LinkageError if the system cannot load it
    */
-  static synchronized OrtEnvironment load(Path directory) throws IOException {
+  static synchronized OrtEnvironment load(Path directory) throws IOException, OrtException {
     Path libraries = directory.resolve(LIBRARIES);
     if (System.getProperty(PATH_PROPERTY) != null || !Files.isDirectory(libraries)) {
-      return OrtEnvironment.getEnvironment("sagitta");
+      return environment();
     }
     Path copy = Files.createTempDirectory("sagitta-onnxruntime");
     try {
@@ -39,11 +41,18 @@ final class NativeRuntime {
         Files.copy(library, copy.resolve(library.getFileName()));
       }
       System.setProperty(PATH_PROPERTY, copy.toString());
-      return OrtEnvironment.getEnvironment("sagitta");
+      return environment();
     } finally {
       System.clearProperty(PATH_PROPERTY);
       remove(copy);
     }
+  }
+
+  private static OrtEnvironment environment() throws OrtException {
+    OrtEnvironment environment = OrtEnvironment.getEnvironment("sagitta");
+    // Events for the system's own tracing on Windows; elsewhere the library has none.
+    environment.setTelemetry(false);
+    return environment;
   }
 
   private static List<Path> filesBelow(Path folder) throws IOException {

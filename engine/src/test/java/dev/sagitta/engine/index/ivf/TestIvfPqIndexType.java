@@ -32,8 +32,8 @@ class TestIvfPqIndexType extends AbstractIvfCodeTest {
   }
 
   @Override
-  protected double scoreError(TestSpace space) {
-    return 0.7;
+  protected double scoreError(TestSpace space, float[][] rows, float[] query, double score) {
+    return 0.7 * (1 + Math.abs(score));
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sagitta.engine.index.IndexSearchParameters;
+import dev.sagitta.engine.index.ScalarCodeErrors;
 import dev.sagitta.engine.index.TestSpace;
 import dev.sagitta.engine.index.VectorIndexType;
 import java.util.Map;
@@ -26,8 +27,9 @@ class TestIvfRabitqIndexType extends AbstractIvfCodeTest {
   }
 
   @Override
-  protected double scoreError(TestSpace space) {
-    return 0.05;
+  protected double scoreError(TestSpace space, float[][] rows, float[] query, double score) {
+    return super.scoreError(space, rows, query, score)
+        + ScalarCodeErrors.ofBytes(space.metric(), rows, query);
   }
 
   @Override

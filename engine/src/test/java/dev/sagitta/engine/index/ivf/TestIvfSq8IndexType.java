@@ -1,6 +1,7 @@
 package dev.sagitta.engine.index.ivf;
 
 import dev.sagitta.engine.index.IndexSearchParameters;
+import dev.sagitta.engine.index.ScalarCodeErrors;
 import dev.sagitta.engine.index.TestSpace;
 import dev.sagitta.engine.index.VectorIndexType;
 import java.util.Map;
@@ -22,8 +23,9 @@ class TestIvfSq8IndexType extends AbstractIvfCodeTest {
   }
 
   @Override
-  protected double scoreError(TestSpace space) {
-    return 0.03;
+  protected double scoreError(TestSpace space, float[][] rows, float[] query, double score) {
+    return super.scoreError(space, rows, query, score)
+        + ScalarCodeErrors.ofBytes(space.metric(), rows, query);
   }
 
   @Override
