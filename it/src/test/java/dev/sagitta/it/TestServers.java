@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -54,21 +55,36 @@ final class TestServers {
   private void smoke(SmokeServer server) throws Exception {
     System.out.println("smoke test: seed=" + seed);
     timed("start", server);
-    try {
-      fill(server.client());
-      assertRows(server.client());
-      fillTexts(server.client());
-      assertTexts(server.client());
-    } finally {
-      server.stop();
-    }
+    thenStopped(
+        server,
+        () -> {
+          fill(server.client());
+          assertRows(server.client());
+          fillTexts(server.client());
+          assertTexts(server.client());
+        });
     timed("restart", server);
+    thenStopped(
+        server,
+        () -> {
+          assertRows(server.client());
+          assertTexts(server.client());
+        });
+  }
+
+  /** A server that cannot be stopped, perhaps since it died, must not hide why the steps failed. */
+  private static void thenStopped(SmokeServer server, Executable steps) throws Exception {
     try {
-      assertRows(server.client());
-      assertTexts(server.client());
-    } finally {
-      server.stop();
+      steps.execute();
+    } catch (Throwable e) {
+      try {
+        server.stop();
+      } catch (IOException | AssertionError stopping) {
+        e.addSuppressed(stopping);
+      }
+      throw new AssertionError("steps failed: " + e.getMessage(), e);
     }
+    server.stop();
   }
 
   private static void timed(String what, SmokeServer server) throws Exception {
