@@ -54,7 +54,8 @@ final class FakeRootCoordinator implements RootCoordinator {
             creation.schema().description(),
             fields,
             creation.schema().dynamicFieldEnabled(),
-            creation.schema().functions());
+            creation.schema().functions(),
+            creation.schema().structs());
     long id = nextId++;
     catalog.put(
         new CollectionDescriptor(

@@ -15,6 +15,7 @@ import dev.sagitta.engine.schema.FieldSchema;
 import dev.sagitta.engine.schema.FunctionSchema;
 import dev.sagitta.engine.schema.NameRules;
 import dev.sagitta.engine.schema.SchemaRules;
+import dev.sagitta.engine.schema.StructSchema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -95,7 +96,10 @@ final class CollectionDefinitions {
     return withFieldIds(schema);
   }
 
-  /** Numbers the fields from 100 on and adds the dynamic field as the last one. */
+  /**
+   * Numbers the fields from 100 on, adds the dynamic field as the last one, and numbers the structs
+   * behind the fields.
+   */
   private static CollectionSchema withFieldIds(CollectionSchema schema) {
     List<FieldSchema> fields = new ArrayList<>();
     long id = FieldSchema.FIRST_USER_FIELD_ID;
@@ -107,13 +111,23 @@ final class CollectionDefinitions {
     if (schema.dynamicFieldEnabled()) {
       fields.add(FieldSchema.of(id, FieldSchema.DYNAMIC_FIELD_NAME, DataType.JSON).asDynamic());
     }
+    List<StructSchema> structs = new ArrayList<>();
+    long structId = schema.dynamicFieldEnabled() ? id + 1 : id;
+    for (StructSchema struct : schema.structs()) {
+      structs.add(struct.withId(structId++));
+    }
     List<FunctionSchema> functions = new ArrayList<>();
     long functionId = FunctionSchema.FIRST_ID;
     for (FunctionSchema function : schema.functions()) {
       functions.add(function.withId(functionId++));
     }
     return new CollectionSchema(
-        schema.name(), schema.description(), fields, schema.dynamicFieldEnabled(), functions);
+        schema.name(),
+        schema.description(),
+        fields,
+        schema.dynamicFieldEnabled(),
+        functions,
+        structs);
   }
 
   private static void checkNameIsNoAlias(

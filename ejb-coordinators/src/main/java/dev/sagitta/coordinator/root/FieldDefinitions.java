@@ -10,6 +10,7 @@ import dev.sagitta.engine.schema.CollectionSchema;
 import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.schema.FieldSchema;
 import dev.sagitta.engine.schema.SchemaRules;
+import dev.sagitta.engine.schema.StructSchema;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -45,11 +46,7 @@ final class FieldDefinitions {
 
   /** An id above those of all fields; ids are never used again. */
   static long nextFieldId(CollectionSchema schema) {
-    return 1
-        + schema.fields().stream()
-            .mapToLong(FieldSchema::id)
-            .max()
-            .orElse(FieldSchema.FIRST_USER_FIELD_ID - 1);
+    return 1 + schema.largestFieldId();
   }
 
   List<CatalogChange> add(
@@ -154,6 +151,10 @@ final class FieldDefinitions {
   }
 
   private static void checkCapacity(FieldSchema field, String value) {
+    if (StructSchema.isSubField(field)) {
+      throw SagittaException.invalidParameter(
+          "can not modify the maxcapacity of one field of a struct: field=" + field.name());
+    }
     if (field.type() != DataType.ARRAY) {
       throw SagittaException.invalidParameter(
           field.name() + " can not modify the maxcapacity for non-array types");

@@ -15,6 +15,7 @@ import dev.sagitta.engine.schema.FieldSchema;
 import dev.sagitta.engine.schema.MetricRules;
 import dev.sagitta.engine.schema.MetricType;
 import dev.sagitta.engine.schema.NameRules;
+import dev.sagitta.engine.schema.StructSchema;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +42,10 @@ final class IndexDefinitions {
         Names.collection(snapshot, creation.database(), creation.collection());
     FieldSchema field = Names.indexedField(collection, creation.fieldName(), creation.parameters());
     String name = creation.indexName().filter(text -> !text.isEmpty()).orElse(creation.fieldName());
-    NameRules.checkIndexName(name, limits.nameLength());
+    boolean isSubField = name.equals(field.name()) && StructSchema.isSubField(field);
+    if (!isSubField) {
+      NameRules.checkIndexName(name, limits.nameLength());
+    }
     IndexDescriptor wanted = wanted(collection.schema(), creation, field, name, 0, 0);
     Optional<IndexDescriptor> sameName = collection.index(name);
     if (sameName.isPresent()) {

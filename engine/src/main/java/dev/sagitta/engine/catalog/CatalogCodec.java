@@ -21,7 +21,8 @@ import java.util.zip.CRC32C;
  * header  = format SP version SP checksum LF
  * format  = "sagitta-catalog-change" | "sagitta-catalog-snapshot"
  * version = decimal number, now {@value #VERSION}
- * checksum= CRC32C of all bytes after the line feed, 8 lower-case hexadecimal digits
+ * checksum= CRC32C of format SP version and all bytes after the line feed, 8 lower-case
+ *           hexadecimal digits; up to version 2 without format and version
  * </pre>
  *
  * <p>A change object's JSON is a {@link CatalogLogEntry}, a snapshot object's a {@link
@@ -34,8 +35,9 @@ public final class CatalogCodec {
   static final String CHANGE_FORMAT = "sagitta-catalog-change";
   static final String SNAPSHOT_FORMAT = "sagitta-catalog-snapshot";
   static final int OLDEST_VERSION = 1;
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
+  private static final int FIRST_VERSION_WITH_HEADER_CHECKED = 3;
   private static final int MAXIMUM_HEADER_BYTES = 80;
   private static final Pattern HEADER = Pattern.compile("(\\S+) (\\d{1,9}) ([0-9a-f]{8})");
 
@@ -73,8 +75,8 @@ public final class CatalogCodec {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("catalog value cannot be written: format=" + format, e);
     }
-    byte[] header =
-        (format + " " + VERSION + " " + checksum(json, 0, json.length) + "\n").getBytes(US_ASCII);
+    String checksum = checksum(format, VERSION, json, 0);
+    byte[] header = (format + " " + VERSION + " " + checksum + "\n").getBytes(US_ASCII);
     byte[] content = new byte[header.length + json.length];
     System.arraycopy(header, 0, content, 0, header.length);
     System.arraycopy(json, 0, content, header.length, json.length);
@@ -91,7 +93,7 @@ public final class CatalogCodec {
     }
     int version = Integer.parseInt(matcher.group(2));
     checkVersion(name, version);
-    String actual = checksum(content, start, content.length - start);
+    String actual = checksum(format, version, content, start);
     if (!actual.equals(matcher.group(3))) {
       throw new CorruptFileException(
           "checksum differs: file=" + name + " expected=" + matcher.group(3) + " actual=" + actual);
@@ -130,9 +132,13 @@ public final class CatalogCodec {
     }
   }
 
-  private static String checksum(byte[] bytes, int offset, int length) {
+  /** The version is covered since content read as of another version would lose properties. */
+  private static String checksum(String format, int version, byte[] content, int start) {
     CRC32C crc = new CRC32C();
-    crc.update(bytes, offset, length);
+    if (version >= FIRST_VERSION_WITH_HEADER_CHECKED) {
+      crc.update((format + " " + version).getBytes(US_ASCII));
+    }
+    crc.update(content, start, content.length - start);
     return String.format("%08x", crc.getValue());
   }
 }

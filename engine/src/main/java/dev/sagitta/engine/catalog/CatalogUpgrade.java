@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * <pre>
  * version 2: collection schemas have {@code functions}; older ones have none.
  *            Collections have {@code truncatedTimestamp}; older ones were never truncated.
+ * version 3: collection schemas have {@code structs}; older ones have none.
  * </pre>
  */
 final class CatalogUpgrade {
@@ -18,6 +19,19 @@ final class CatalogUpgrade {
   static void upgrade(JsonNode root, int version) {
     if (version < 2) {
       addPropertiesOfVersion2(root);
+    }
+    if (version < 3) {
+      addPropertiesOfVersion3(root);
+    }
+  }
+
+  private static void addPropertiesOfVersion3(JsonNode node) {
+    if (node instanceof ObjectNode object && object.has("dynamicFieldEnabled")) {
+      object.putArray("structs");
+      return;
+    }
+    for (JsonNode child : node) {
+      addPropertiesOfVersion3(child);
     }
   }
 

@@ -17,6 +17,7 @@ final class SchemaTransitions {
     CollectionDescriptor collection = collection(snapshot, change.collectionId(), change);
     CollectionSchema after = change.schema();
     requireFieldsKept(collection.schema(), after, change);
+    require(collection.schema().structs().equals(after.structs()), "structs are others", change);
     requireNewIds(collection.schema(), after, change);
     requireDistinctNames(after, change);
     require(
@@ -51,7 +52,7 @@ final class SchemaTransitions {
 
   private static void requireNewIds(
       CollectionSchema before, CollectionSchema after, CatalogChange change) {
-    long largest = before.fields().stream().mapToLong(FieldSchema::id).max().orElse(0);
+    long largest = before.largestFieldId();
     Set<Long> ids = new HashSet<>();
     for (FieldSchema field : after.fields()) {
       require(ids.add(field.id()), "field id is there twice", change);

@@ -7,7 +7,10 @@ import dev.sagitta.engine.schema.FieldSchema;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 
-/** Builds columns of arrays, in the encoding of {@link MemoryArrayColumn}. */
+/**
+ * Builds columns of arrays, in the encoding of {@link MemoryArrayColumn}, and of lists of vectors,
+ * in that of {@link MemoryVectorListColumn}.
+ */
 final class ArrayColumnBuilder extends ColumnBuilder {
   private static final int GUESSED_LENGTH = 32;
 
@@ -62,6 +65,16 @@ final class ArrayColumnBuilder extends ColumnBuilder {
     byte[] utf8 = value.getBytes(UTF_8);
     strings.putBytes(utf8, 0, utf8.length);
     stringEnds.putInt(strings.size());
+  }
+
+  /** Appends a vector to the open list. */
+  @Override
+  public void appendVector(float[] vector, int offset) {
+    if (type.type() != DataType.ARRAY_OF_VECTOR) {
+      throw wrongType("FloatVector");
+    }
+    requireOpen();
+    values.putFloats(vector, offset, type.dimension());
   }
 
   @Override

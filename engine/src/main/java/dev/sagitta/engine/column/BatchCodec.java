@@ -22,8 +22,8 @@ import java.util.Optional;
  * 8   one entry of 40 bytes a column:
  *       0  int64 field id
  *       8  int32 type code ({@link DataType#code})
- *       12 int32 element type code, 0 if the type is not ARRAY
- *       16 int32 dimension, 0 if the type is not FLOAT_VECTOR
+ *       12 int32 element type code, 0 if the type is neither ARRAY nor ARRAY_OF_VECTOR
+ *       16 int32 dimension, 0 if the type is no vector with one
  *       20 int32 zero
  *       24 int32 bytes of null bits
  *       28 int32 bytes of offsets

@@ -40,7 +40,7 @@ public abstract sealed class ColumnBuilder
 
   private static ColumnBuilder create(
       ColumnType type, Optional<FieldSchema> field, int expectedRows) {
-    if (type.type() == DataType.ARRAY) {
+    if (type.type().hasElements()) {
       return new ArrayColumnBuilder(type, field, expectedRows);
     }
     return type.variableLength()
@@ -99,7 +99,8 @@ public abstract sealed class ColumnBuilder
 
   /**
    * Appends the field's dimension many numbers from {@code offset} on to a field of dense vectors,
-   * rounded to its type; those of an Int8Vector field must fit it.
+   * rounded to its type; those of an Int8Vector field must fit it. To a field of lists of vectors
+   * it appends a vector to the open list.
    */
   public void appendVector(float[] vector, int offset) {
     throw wrongType("FloatVector");
@@ -119,6 +120,7 @@ public abstract sealed class ColumnBuilder
     throw wrongType("SparseFloatVector");
   }
 
+  /** Begins a row of an Array or ArrayOfVector field, which {@link #endArray} ends. */
   public void beginArray() {
     throw wrongType("Array");
   }

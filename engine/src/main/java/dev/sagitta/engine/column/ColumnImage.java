@@ -17,8 +17,8 @@ import java.util.Optional;
  *     offset r to offset r + 1 of {@code values}; else empty
  * @param values the values one after another: integers and floating-point numbers in their width,
  *     Bool as one byte, Timestamptz as int64, strings and JSON as UTF-8, geometries as WKB, vectors
- *     as the vector columns say, arrays as {@link ArrayColumn} implementations encode them; null
- *     rows have zeros, or no bytes
+ *     as the vector columns say, arrays as {@link ArrayColumn} implementations encode them, lists
+ *     of vectors as their floats one after another; null rows have zeros, or no bytes
  */
 public record ColumnImage(
     ColumnType type,

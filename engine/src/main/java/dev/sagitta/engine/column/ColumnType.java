@@ -10,8 +10,9 @@ import java.util.Optional;
  * What is needed to read a column's bytes.
  *
  * @param type type of the values
- * @param elementType type of the elements of an ARRAY, else empty
- * @param dimension numbers of a dense vector, bits of a binary one, else 0
+ * @param elementType type of the elements of an ARRAY or ARRAY_OF_VECTOR, else empty
+ * @param dimension numbers of a dense vector or of each vector of a list, bits of a binary one,
+ *     else 0
  */
 public record ColumnType(DataType type, Optional<DataType> elementType, int dimension) {
   /** The type of the column that holds each row's timestamp. */
@@ -20,7 +21,7 @@ public record ColumnType(DataType type, Optional<DataType> elementType, int dime
   public ColumnType {
     requireNonNull(type, "type is null");
     requireNonNull(elementType, "elementType is null");
-    if ((type == DataType.ARRAY) != elementType.isPresent()) {
+    if (type.hasElements() != elementType.isPresent()) {
       throw new IllegalArgumentException("elementType is for arrays only: type=" + type);
     }
     if (hasDimension(type) ? dimension < 1 : dimension != 0) {
@@ -31,7 +32,11 @@ public record ColumnType(DataType type, Optional<DataType> elementType, int dime
       throw new IllegalArgumentException(
           "dimension must be a multiple of 8: type=" + type + " dimension=" + dimension);
     }
-    elementType.ifPresent(ColumnType::requireScalar);
+    if (type == DataType.ARRAY_OF_VECTOR) {
+      requireFloatVector(elementType.orElseThrow());
+    } else {
+      elementType.ifPresent(ColumnType::requireScalar);
+    }
   }
 
   public static ColumnType of(FieldSchema field) {
@@ -42,6 +47,8 @@ public record ColumnType(DataType type, Optional<DataType> elementType, int dime
   public static ColumnType of(Column column) {
     return switch (column) {
       case ArrayColumn array -> new ColumnType(array.type(), Optional.of(array.elementType()), 0);
+      case VectorListColumn lists ->
+          new ColumnType(lists.type(), Optional.of(lists.elementType()), lists.dimension());
       case VectorColumn vectors ->
           new ColumnType(vectors.type(), Optional.empty(), vectors.dimension());
       default -> new ColumnType(column.type(), Optional.empty(), 0);
@@ -52,7 +59,7 @@ public record ColumnType(DataType type, Optional<DataType> elementType, int dime
   public boolean variableLength() {
     return type == DataType.VARCHAR
         || type == DataType.JSON
-        || type == DataType.ARRAY
+        || type.hasElements()
         || type == DataType.GEOMETRY
         || type == DataType.SPARSE_FLOAT_VECTOR;
   }
@@ -68,6 +75,13 @@ public record ColumnType(DataType type, Optional<DataType> elementType, int dime
     };
   }
 
+  /** Bytes of one element; only for arrays whose elements have a fixed width. */
+  int elementWidth() {
+    return type == DataType.ARRAY_OF_VECTOR
+        ? Math.multiplyExact(dimension, Float.BYTES)
+        : scalarWidth(elementType.orElseThrow());
+  }
+
   private static boolean hasDimension(DataType type) {
     return type.isVector() && type != DataType.SPARSE_FLOAT_VECTOR;
   }
@@ -80,6 +94,12 @@ public record ColumnType(DataType type, Optional<DataType> elementType, int dime
       case INT64, DOUBLE, TIMESTAMPTZ -> 8;
       default -> throw new IllegalArgumentException("type has no fixed width: type=" + type);
     };
+  }
+
+  private static void requireFloatVector(DataType type) {
+    if (type != DataType.FLOAT_VECTOR) {
+      throw new IllegalArgumentException("lists are of float vectors only: elementType=" + type);
+    }
   }
 
   private static void requireScalar(DataType type) {

@@ -16,7 +16,8 @@ public abstract sealed class MemoryColumn implements Column
         MemoryArrayColumn,
         MemoryDenseVectorColumn,
         MemoryBinaryVectorColumn,
-        MemorySparseVectorColumn {
+        MemorySparseVectorColumn,
+        MemoryVectorListColumn {
   final ColumnType columnType;
   final ValueLocator values;
   private final int rowCount;
@@ -47,6 +48,7 @@ public abstract sealed class MemoryColumn implements Column
           new MemoryDenseVectorColumn(type, rowCount, values, validity);
       case BINARY_VECTOR -> new MemoryBinaryVectorColumn(type, rowCount, values, validity);
       case SPARSE_FLOAT_VECTOR -> new MemorySparseVectorColumn(type, rowCount, values, validity);
+      case ARRAY_OF_VECTOR -> new MemoryVectorListColumn(type, rowCount, values, validity);
     };
   }
 

@@ -1,6 +1,7 @@
 package dev.sagitta.engine.index;
 
 import dev.sagitta.engine.column.DenseVectorColumn;
+import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.schema.MetricType;
 import dev.sagitta.engine.vector.ScanKernel;
 import dev.sagitta.engine.vector.VectorKernel;
@@ -21,12 +22,17 @@ public final class DenseComparison implements RowComparison {
   private final float inverseQueryNorm;
 
   public DenseComparison(DenseVectorColumn vectors, MetricType metric, QueryVector.Dense query) {
-    this.kernel = VectorKernels.of(vectors.type());
-    this.scanKernel = VectorKernels.scan(vectors.type());
+    this(vectors.type(), vectors.dimension(), metric, query);
+  }
+
+  /** A comparison with vectors that lie anywhere. */
+  DenseComparison(DataType type, int dimension, MetricType metric, QueryVector.Dense query) {
+    this.kernel = VectorKernels.of(type);
+    this.scanKernel = VectorKernels.scan(type);
     this.metric = metric;
     this.query = query.values();
     this.queryOffset = query.offset();
-    this.dimension = vectors.dimension();
+    this.dimension = dimension;
     this.inverseQueryNorm =
         metric == MetricType.COSINE ? inverseNorm(this.query, queryOffset, dimension) : 1;
   }

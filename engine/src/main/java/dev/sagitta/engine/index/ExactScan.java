@@ -8,6 +8,7 @@ import dev.sagitta.engine.column.DenseVectorColumn;
 import dev.sagitta.engine.column.PackedVectorColumn;
 import dev.sagitta.engine.column.SparseVectorColumn;
 import dev.sagitta.engine.column.VectorColumn;
+import dev.sagitta.engine.column.VectorListColumn;
 import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.schema.MetricType;
 import java.util.List;
@@ -35,6 +36,7 @@ public final class ExactScan {
           metric == MetricType.L2 || metric == MetricType.IP || metric == MetricType.COSINE;
       case BINARY_VECTOR -> metric == MetricType.HAMMING || metric == MetricType.JACCARD;
       case SPARSE_FLOAT_VECTOR -> metric == MetricType.IP || metric == MetricType.BM25;
+      case ARRAY_OF_VECTOR -> metric.ofListElements().isPresent();
       default -> false;
     };
   }
@@ -68,6 +70,8 @@ public final class ExactScan {
       case SparseVectorColumn sparse ->
           new SparseScan(sparse, metric, query.sparse(), parameters, range, results)
               .scan(fromRow, end, bitmap);
+      case VectorListColumn lists ->
+          new MaxSimScan(lists, metric, query.list(), range, results).scan(fromRow, end, bitmap);
       case PackedVectorColumn packed -> {
         PackedScan scan = scanOf(packed, bitmap != null, metric, query, range, results);
         for (int row = fromRow; row < end; ) {

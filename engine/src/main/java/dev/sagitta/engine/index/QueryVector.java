@@ -6,6 +6,7 @@ import dev.sagitta.engine.column.BinaryVectorColumn;
 import dev.sagitta.engine.column.DenseVectorColumn;
 import dev.sagitta.engine.column.SparseVectorColumn;
 import dev.sagitta.engine.column.VectorColumn;
+import dev.sagitta.engine.column.VectorListColumn;
 import dev.sagitta.engine.storage.LittleEndian;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -13,7 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** What a vector field is searched for: one vector in the form of the field's type. */
+/** What a vector field is searched for: one vector, or list of vectors, in the field's form. */
 public sealed interface QueryVector {
   /** A dense vector that fills the array. */
   static QueryVector of(float... values) {
@@ -45,6 +46,14 @@ public sealed interface QueryVector {
           float[] values = new float[indices.length];
           sparse.copyEntries(row, indices, values);
           queries.add(new Sparse(indices, values));
+        }
+      }
+      case VectorListColumn lists -> {
+        for (int row = 0; row < lists.rowCount(); row++) {
+          int count = lists.lengthAt(row);
+          float[] values = new float[Math.multiplyExact(count, lists.dimension())];
+          lists.copyVectors(row, 0, count, values, 0);
+          queries.add(new VectorList(values, count));
         }
       }
     }
@@ -80,6 +89,11 @@ public sealed interface QueryVector {
     throw otherKind("sparse");
   }
 
+  /** The query of a search in lists of vectors. */
+  default VectorList list() {
+    throw otherKind("list");
+  }
+
   private IllegalArgumentException otherKind(String expected) {
     return new IllegalArgumentException(
         "query is of another kind: expected=" + expected + " actual=" + getClass().getSimpleName());
@@ -113,6 +127,28 @@ public sealed interface QueryVector {
 
     @Override
     public Binary binary() {
+      return this;
+    }
+  }
+
+  /**
+   * A list of dense vectors.
+   *
+   * @param values the vectors one after another, each of the field's dimension; not changed while
+   *     in use
+   * @param count number of vectors
+   */
+  record VectorList(float[] values, int count) implements QueryVector {
+    public VectorList {
+      requireNonNull(values, "values is null");
+      if (count < 0 || (count == 0 ? values.length != 0 : values.length % count != 0)) {
+        throw new IllegalArgumentException(
+            "values are no such number of vectors: values=" + values.length + " count=" + count);
+      }
+    }
+
+    @Override
+    public VectorList list() {
       return this;
     }
   }

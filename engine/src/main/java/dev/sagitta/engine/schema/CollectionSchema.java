@@ -15,13 +15,15 @@ import java.util.Optional;
  * @param fields all fields, the hidden dynamic field included
  * @param dynamicFieldEnabled whether undeclared keys are kept
  * @param functions what computes the values of fields that rows do not give
+ * @param structs arrays of structs; their sub-fields are among the fields
  */
 public record CollectionSchema(
     String name,
     String description,
     List<FieldSchema> fields,
     boolean dynamicFieldEnabled,
-    List<FunctionSchema> functions) {
+    List<FunctionSchema> functions,
+    List<StructSchema> structs) {
 
   @JsonCreator
   public CollectionSchema {
@@ -29,6 +31,17 @@ public record CollectionSchema(
     requireNonNull(description, "description is null");
     fields = List.copyOf(requireNonNull(fields, "fields is null"));
     functions = List.copyOf(requireNonNull(functions, "functions is null"));
+    structs = List.copyOf(requireNonNull(structs, "structs is null"));
+  }
+
+  /** A schema without structs. */
+  public CollectionSchema(
+      String name,
+      String description,
+      List<FieldSchema> fields,
+      boolean dynamicFieldEnabled,
+      List<FunctionSchema> functions) {
+    this(name, description, fields, dynamicFieldEnabled, functions, List.of());
   }
 
   /** A schema without functions. */
@@ -107,18 +120,53 @@ public record CollectionSchema(
     return fields.stream().filter(field -> field.type().isVector()).toList();
   }
 
+  /** The struct of that name. */
+  public Optional<StructSchema> struct(String structName) {
+    return structs.stream().filter(struct -> struct.name().equals(structName)).findFirst();
+  }
+
+  /** The struct that the field is a sub-field of. */
+  public Optional<StructSchema> structOf(FieldSchema field) {
+    return structs.stream().filter(struct -> struct.holds(field)).findFirst();
+  }
+
+  /** The sub-fields of a struct, in the order in which they were declared. */
+  public List<FieldSchema> fieldsOf(StructSchema struct) {
+    return fields.stream().filter(struct::holds).toList();
+  }
+
+  /** The largest number that a field or struct has; numbers are never used again. */
+  public long largestFieldId() {
+    long largest = FieldSchema.FIRST_USER_FIELD_ID - 1;
+    for (FieldSchema field : fields) {
+      largest = Math.max(largest, field.id());
+    }
+    for (StructSchema struct : structs) {
+      largest = Math.max(largest, struct.id());
+    }
+    return largest;
+  }
+
+  /** The same schema with other structs. */
+  public CollectionSchema withStructs(List<StructSchema> newStructs) {
+    return new CollectionSchema(
+        name, description, fields, dynamicFieldEnabled, functions, newStructs);
+  }
+
   /** The same schema with other fields. */
   public CollectionSchema withFields(List<FieldSchema> newFields) {
-    return new CollectionSchema(name, description, newFields, dynamicFieldEnabled, functions);
+    return new CollectionSchema(
+        name, description, newFields, dynamicFieldEnabled, functions, structs);
   }
 
   /** The same schema, keeping undeclared keys in the hidden field that these fields end with. */
   public CollectionSchema withDynamicField(List<FieldSchema> newFields) {
-    return new CollectionSchema(name, description, newFields, true, functions);
+    return new CollectionSchema(name, description, newFields, true, functions, structs);
   }
 
   /** The same schema with another description. */
   public CollectionSchema withDescription(String newDescription) {
-    return new CollectionSchema(name, newDescription, fields, dynamicFieldEnabled, functions);
+    return new CollectionSchema(
+        name, newDescription, fields, dynamicFieldEnabled, functions, structs);
   }
 }

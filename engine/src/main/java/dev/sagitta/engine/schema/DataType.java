@@ -21,7 +21,10 @@ public enum DataType {
   FLOAT16_VECTOR("Float16Vector", 102),
   BFLOAT16_VECTOR("BFloat16Vector", 103),
   SPARSE_FLOAT_VECTOR("SparseFloatVector", 104),
-  INT8_VECTOR("Int8Vector", 105);
+  INT8_VECTOR("Int8Vector", 105),
+
+  /** Lists of float vectors, one list a row; only inside structs. */
+  ARRAY_OF_VECTOR("ArrayOfVector", 106);
 
   private final String milvusName;
   private final int code;
@@ -71,5 +74,10 @@ public enum DataType {
 
   public boolean isVector() {
     return code >= BINARY_VECTOR.code;
+  }
+
+  /** Array or ArrayOfVector: a value has elements, of a type that the field names. */
+  public boolean hasElements() {
+    return this == ARRAY || this == ARRAY_OF_VECTOR;
   }
 }

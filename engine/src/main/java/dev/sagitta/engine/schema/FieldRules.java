@@ -31,6 +31,11 @@ final class FieldRules {
         checkAnalyzer(field);
       }
       case ARRAY -> checkArray(field);
+      case ARRAY_OF_VECTOR -> {
+        checkListElements(field);
+        checkDimension(field, MINIMUM_DIMENSION, MAXIMUM_DIMENSION);
+        checkCapacity(field);
+      }
       case BOOL, INT8, INT16, INT32, INT64, FLOAT, DOUBLE, JSON, GEOMETRY, TIMESTAMPTZ -> {}
     }
     checkFlags(field);
@@ -150,6 +155,21 @@ final class FieldRules {
                   + " is not supported: field="
                   + field.name());
     }
+    checkCapacity(field);
+  }
+
+  private static void checkListElements(FieldSchema field) {
+    DataType elementType = field.elementType().orElseThrow();
+    if (elementType != DataType.FLOAT_VECTOR) {
+      throw SagittaException.invalidParameter(
+          "element type "
+              + elementType.milvusName()
+              + " is not supported in an array of vectors: field="
+              + field.name());
+    }
+  }
+
+  private static void checkCapacity(FieldSchema field) {
     long capacity = number(field, "max_capacity", "type param(max_capacity) should be specified");
     if (capacity < 1 || capacity > MAXIMUM_CAPACITY) {
       throw SagittaException.invalidParameter(

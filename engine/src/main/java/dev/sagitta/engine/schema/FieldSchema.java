@@ -11,9 +11,10 @@ import java.util.Optional;
  * One field of a collection.
  *
  * @param id stable number inside the collection; user fields start at {@link #FIRST_USER_FIELD_ID}
- * @param name unique inside the collection
+ * @param name unique inside the collection; a sub-field of a struct has the name that {@link
+ *     StructSchema#fieldName} says
  * @param type type of the values
- * @param elementType type of the elements when {@code type} is ARRAY, else empty
+ * @param elementType type of the elements when {@code type} is ARRAY or ARRAY_OF_VECTOR, else empty
  * @param description free text, may be empty
  * @param primaryKey whether this is the collection's only primary key (INT64 or VARCHAR)
  * @param autoId whether the server makes the primary key's values
@@ -58,7 +59,7 @@ public record FieldSchema(
     requireNonNull(description, "description is null");
     requireNonNull(defaultValue, "defaultValue is null");
     parameters = Map.copyOf(requireNonNull(parameters, "parameters is null"));
-    if ((type == DataType.ARRAY) != elementType.isPresent()) {
+    if (type.hasElements() != elementType.isPresent()) {
       throw new IllegalArgumentException(
           "elementType is for arrays only: field=" + name + " type=" + type);
     }
@@ -82,7 +83,7 @@ public record FieldSchema(
         Map.of());
   }
 
-  /** Number of elements of a dense vector, bits of a binary one, 0 for sparse ones. */
+  /** Number of elements of a dense vector or of each of a list, bits of a binary one, else 0. */
   @JsonIgnore
   public int dimension() {
     if (type == DataType.SPARSE_FLOAT_VECTOR) {
@@ -126,7 +127,7 @@ public record FieldSchema(
     return parameters.getOrDefault("analyzer_params", "");
   }
 
-  /** Largest number of elements of an ARRAY value. */
+  /** Largest number of elements of an ARRAY or ARRAY_OF_VECTOR value. */
   @JsonIgnore
   public int maxCapacity() {
     return Integer.parseInt(parameters.getOrDefault("max_capacity", "4096"));
@@ -234,11 +235,12 @@ public record FieldSchema(
         parameters);
   }
 
+  /** An Array of elements of the type, or an ArrayOfVector if these are vectors. */
   public FieldSchema withElementType(DataType newElementType) {
     return new FieldSchema(
         id,
         name,
-        DataType.ARRAY,
+        newElementType.isVector() ? DataType.ARRAY_OF_VECTOR : DataType.ARRAY,
         Optional.of(newElementType),
         description,
         primaryKey,

@@ -10,6 +10,9 @@ public final class MetricRules {
   private static final List<MetricType> BINARY = List.of(MetricType.HAMMING, MetricType.JACCARD);
   private static final List<MetricType> SPARSE = List.of(MetricType.IP, MetricType.BM25);
 
+  private static final List<MetricType> LISTS =
+      List.of(MetricType.MAX_SIM_COSINE, MetricType.MAX_SIM_IP, MetricType.MAX_SIM_L2);
+
   private MetricRules() {}
 
   /** The metric of a vector field's index for which the client names none. */
@@ -17,6 +20,7 @@ public final class MetricRules {
     return switch (type) {
       case BINARY_VECTOR -> MetricType.HAMMING;
       case SPARSE_FLOAT_VECTOR -> MetricType.IP;
+      case ARRAY_OF_VECTOR -> MetricType.MAX_SIM_COSINE;
       default -> MetricType.COSINE;
     };
   }
@@ -36,6 +40,8 @@ public final class MetricRules {
               metric,
               SPARSE,
               "only IP&BM25 is the supported metric type for sparse index: ");
+      case ARRAY_OF_VECTOR ->
+          check(field, metric, LISTS, "array of vector index does not support metric type: ");
       case INT8_VECTOR ->
           check(field, metric, DENSE, "int8 vector index does not support metric type: ");
       default -> check(field, metric, DENSE, "float vector index does not support metric type: ");

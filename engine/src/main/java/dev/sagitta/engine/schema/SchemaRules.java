@@ -36,6 +36,7 @@ public final class SchemaRules {
               + fields.size());
     }
     checkNames(fields);
+    new StructRules(schema, maximumNameLength).check();
     checkPrimaryKey(fields);
     checkVectorCount(fields);
     checkPartitionKey(fields);
@@ -56,7 +57,7 @@ public final class SchemaRules {
       throw SagittaException.invalidParameter(
           "The number of fields has reached the maximum value " + maximumFields);
     }
-    if (schema.field(field.name()).isPresent()) {
+    if (schema.field(field.name()).isPresent() || schema.struct(field.name()).isPresent()) {
       throw SagittaException.invalidParameter("duplicated field name " + field.name());
     }
     NameRules.checkFieldName(field.name(), maximumNameLength);
@@ -133,7 +134,9 @@ public final class SchemaRules {
   private void checkNames(List<FieldSchema> fields) {
     Set<String> names = new HashSet<>();
     for (FieldSchema field : fields) {
-      NameRules.checkFieldName(field.name(), maximumNameLength);
+      if (!StructSchema.isSubField(field)) {
+        NameRules.checkFieldName(field.name(), maximumNameLength);
+      }
       if (!names.add(field.name())) {
         throw SagittaException.invalidParameter("duplicate field name: field=" + field.name());
       }

@@ -22,8 +22,8 @@ import java.util.Optional;
  * 1 description, 24 bytes
  *     0  int32 number of rows
  *     4  int32 type code ({@link DataType#code})
- *     8  int32 element type code, 0 if the type is not ARRAY
- *     12 int32 dimension, 0 if the type is not FLOAT_VECTOR
+ *     8  int32 element type code, 0 if the type is neither ARRAY nor ARRAY_OF_VECTOR
+ *     12 int32 dimension, 0 if the type is no vector with one
  *     16 zeros
  * 2 null bits, absent if no row is null      \
  * 3 offsets, empty for types of fixed width   } as {@link ColumnImage} says

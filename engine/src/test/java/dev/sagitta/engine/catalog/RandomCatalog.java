@@ -6,6 +6,7 @@ import dev.sagitta.engine.schema.FieldSchema;
 import dev.sagitta.engine.schema.FunctionSchema;
 import dev.sagitta.engine.schema.FunctionType;
 import dev.sagitta.engine.schema.MetricType;
+import dev.sagitta.engine.schema.StructSchema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -135,14 +136,17 @@ public final class RandomCatalog {
         }
       }
       default -> {
-        long largest = fields.stream().mapToLong(FieldSchema::id).max().orElseThrow();
+        long largest = schema.largestFieldId();
         fields.add(
             random.nextInt(fields.size()),
             FieldSchema.of(largest + random.nextInt(3), name(), DataType.INT64).asNullable());
       }
     }
-    return new CollectionSchema(
-        schema.name(), schema.description(), fields, schema.dynamicFieldEnabled());
+    CollectionSchema altered =
+        new CollectionSchema(
+            schema.name(), schema.description(), fields, schema.dynamicFieldEnabled());
+    // Without the structs it is not allowed.
+    return random.nextInt(5) == 0 ? altered : altered.withStructs(schema.structs());
   }
 
   private CatalogChange data(CatalogSnapshot snapshot, CollectionDescriptor collection) {
@@ -266,6 +270,9 @@ public final class RandomCatalog {
             FieldSchema.of(103, "other", DataType.VARCHAR)
                 .asNullable()
                 .withDefaultValue(defaults[random.nextInt(defaults.length)]),
+            FieldSchema.of(105, StructSchema.fieldName("clips", "emb"), DataType.INT8)
+                .withElementType(DataType.FLOAT_VECTOR)
+                .withParameters(Map.of("dim", "4", "max_capacity", "3")),
             FieldSchema.of(104, FieldSchema.DYNAMIC_FIELD_NAME, DataType.JSON).asDynamic()),
         true,
         random.nextBoolean()
@@ -278,7 +285,8 @@ public final class RandomCatalog {
                     FunctionType.TEXT_EMBEDDING,
                     List.of("other"),
                     List.of("vector"),
-                    Map.of("provider", "local"))));
+                    Map.of("provider", "local"))),
+        List.of(new StructSchema(106, "clips", "parts", Map.of("max_capacity", "3"))));
   }
 
   private long database(CatalogSnapshot snapshot) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sagitta.engine.schema.CollectionSchema;
 import dev.sagitta.engine.storage.CorruptFileException;
 import dev.sagitta.engine.storage.FileTooNewException;
 import dev.sagitta.engine.storage.FileTooOldException;
@@ -38,6 +39,32 @@ final class TestCatalogCodec {
   }
 
   @Test
+  void snapshotsOfVersion2HaveNoStructs() throws JsonProcessingException {
+    CatalogSnapshot snapshot = new RandomCatalog(new Random(7)).grow(CatalogSnapshot.empty(), 60);
+    String text = new String(CatalogCodec.encodeSnapshot(snapshot), UTF_8);
+    JsonNode root = CatalogJson.mapper().readTree(text.substring(text.indexOf('\n') + 1));
+    root.findParents("structs").forEach(node -> ((ObjectNode) node).remove("structs"));
+    CatalogSnapshot read = CatalogCodec.decodeSnapshot("s", ofVersion(2, root.toString()));
+    assertThat(read.collections().values())
+        .isNotEmpty()
+        .allSatisfy(collection -> assertThat(collection.schema().structs()).isEmpty());
+    read.collections()
+        .forEach(
+            (id, collection) -> {
+              CollectionSchema before = snapshot.collections().get(id).schema();
+              assertThat(collection.schema().functions()).isEqualTo(before.functions());
+              assertThat(collection.schema().fields()).isEqualTo(before.fields());
+            });
+  }
+
+  private static byte[] ofVersion(int version, String json) {
+    CRC32C crc = new CRC32C();
+    crc.update(json.getBytes(UTF_8));
+    return String.format("sagitta-catalog-snapshot %d %08x\n%s", version, crc.getValue(), json)
+        .getBytes(UTF_8);
+  }
+
+  @Test
   void snapshotsOfVersion1HaveNoFunctionsAndNoTruncations() throws JsonProcessingException {
     CatalogSnapshot snapshot = new RandomCatalog(new Random(6)).grow(CatalogSnapshot.empty(), 60);
     String text = new String(CatalogCodec.encodeSnapshot(snapshot), UTF_8);
@@ -49,10 +76,7 @@ final class TestCatalogCodec {
     assertThat(json)
         .doesNotContain("functions", "truncatedTimestamp")
         .contains("dynamicFieldEnabled");
-    CRC32C crc = new CRC32C();
-    crc.update(json.getBytes(UTF_8));
-    String old = String.format("sagitta-catalog-snapshot 1 %08x\n%s", crc.getValue(), json);
-    CatalogSnapshot read = CatalogCodec.decodeSnapshot("s", old.getBytes(UTF_8));
+    CatalogSnapshot read = CatalogCodec.decodeSnapshot("s", ofVersion(1, json));
     assertThat(read.collections().keySet()).isEqualTo(snapshot.collections().keySet());
     assertThat(read.collections().values())
         .isNotEmpty()
@@ -77,7 +101,7 @@ final class TestCatalogCodec {
   void headerLineIsAsSpecified() {
     String text = new String(CatalogCodec.encodeSnapshot(CatalogSnapshot.empty()), UTF_8);
     assertThat(text.lines().findFirst().orElseThrow())
-        .matches("sagitta-catalog-snapshot 2 [0-9a-f]{8}");
+        .matches("sagitta-catalog-snapshot 3 [0-9a-f]{8}");
     assertThat(text).contains("\n{\"version\":0,\"epoch\":0,\"leaderNodeId\":null,");
   }
 
@@ -109,14 +133,14 @@ final class TestCatalogCodec {
         .isInstanceOf(CorruptFileException.class)
         .hasMessageContaining("expected=sagitta-catalog-change");
     String text = new String(snapshot, UTF_8);
-    assertThatThrownBy(() -> CatalogCodec.decodeSnapshot("s", version(text, 3)))
+    assertThatThrownBy(() -> CatalogCodec.decodeSnapshot("s", version(text, 4)))
         .isInstanceOf(FileTooNewException.class)
-        .hasMessageContaining("expected=2 actual=3");
+        .hasMessageContaining("expected=3 actual=4");
     assertThatThrownBy(() -> CatalogCodec.decodeSnapshot("s", version(text, 0)))
         .isInstanceOf(FileTooOldException.class);
   }
 
   private static byte[] version(String text, int version) {
-    return text.replaceFirst("snapshot 2 ", "snapshot " + version + " ").getBytes(UTF_8);
+    return text.replaceFirst("snapshot 3 ", "snapshot " + version + " ").getBytes(UTF_8);
   }
 }

@@ -40,7 +40,7 @@ public final class RandomBatches {
 
   /**
    * A primary key (id 100), a float vector (id 101), and a nullable field of each other type of
-   * values, array elements and vectors.
+   * values, array elements and vectors, and of lists of vectors.
    */
   public static CollectionSchema schema(DataType primaryKeyType, int dimension) {
     List<FieldSchema> fields = new ArrayList<>();
@@ -69,6 +69,11 @@ public final class RandomBatches {
     }
     fields.add(FieldSchema.of(++id, "time", DataType.TIMESTAMPTZ).asNullable());
     fields.add(FieldSchema.of(++id, "shape", DataType.GEOMETRY).asNullable());
+    fields.add(
+        FieldSchema.of(++id, "list", DataType.INT8)
+            .withElementType(DataType.FLOAT_VECTOR)
+            .withParameters(Map.of("dim", String.valueOf(dimension)))
+            .asNullable());
     return new CollectionSchema("c", "", fields, false);
   }
 
@@ -114,6 +119,13 @@ public final class RandomBatches {
       }
       case SPARSE_FLOAT_VECTOR -> appendSparse(random, builder);
       case ARRAY -> appendArray(random, field.elementType().orElseThrow(), builder);
+      case ARRAY_OF_VECTOR -> {
+        builder.beginArray();
+        for (int i = random.nextInt(4); i > 0; i--) {
+          builder.appendVector(vector(random, field.dimension()), 0);
+        }
+        builder.endArray();
+      }
       default -> throw new IllegalArgumentException("no such type: type=" + field.type());
     }
   }
@@ -176,11 +188,12 @@ public final class RandomBatches {
       case DenseVectorColumn vectors -> {
         float[] floats = new float[vectors.dimension()];
         vectors.copyVector(row, floats, 0);
-        List<Float> list = new ArrayList<>();
-        for (float value : floats) {
-          list.add(value);
-        }
-        yield list;
+        yield list(floats);
+      }
+      case VectorListColumn lists -> {
+        float[] floats = new float[lists.lengthAt(row) * lists.dimension()];
+        lists.copyVectors(row, 0, lists.lengthAt(row), floats, 0);
+        yield list(floats);
       }
       case BinaryVectorColumn vectors -> {
         long offset = vectors.offsetInBlock(row);
@@ -209,6 +222,14 @@ public final class RandomBatches {
       }
       default -> throw new IllegalArgumentException("no such column: type=" + column.type());
     };
+  }
+
+  private static List<Float> list(float[] floats) {
+    List<Float> list = new ArrayList<>();
+    for (float value : floats) {
+      list.add(value);
+    }
+    return list;
   }
 
   public static void assertSameRows(ColumnBatch actual, ColumnBatch expected) {

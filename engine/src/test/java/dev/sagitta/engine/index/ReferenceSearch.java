@@ -50,7 +50,8 @@ public final class ReferenceSearch {
           rowNorm == 0 || queryNorm == 0 ? 0 : product / Math.sqrt(rowNorm) / Math.sqrt(queryNorm);
       case HAMMING -> either - common;
       case JACCARD -> either == 0 ? 1 : (double) (either - common) / either;
-      case BM25 -> throw new IllegalArgumentException("scores need statistics: metric=" + metric);
+      case BM25, MAX_SIM_COSINE, MAX_SIM_IP, MAX_SIM_L2 ->
+          throw new IllegalArgumentException("scores need more than two vectors: " + metric);
     };
   }
 }

@@ -11,7 +11,7 @@ final class Scores {
   static double normalized(MetricType metric, float score) {
     return switch (metric) {
       case COSINE -> (1 + score) * 0.5;
-      case IP -> 0.5 + Math.atan(score) / Math.PI;
+      case IP, MAX_SIM_COSINE, MAX_SIM_IP -> 0.5 + Math.atan(score) / Math.PI;
       case BM25 -> 2 * Math.atan(score) / Math.PI;
       default -> distanceAsSimilarity(score);
     };

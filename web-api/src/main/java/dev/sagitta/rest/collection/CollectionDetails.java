@@ -10,6 +10,7 @@ import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.schema.FieldSchema;
 import dev.sagitta.engine.schema.FunctionSchema;
 import dev.sagitta.engine.schema.MetricType;
+import dev.sagitta.engine.schema.StructSchema;
 import dev.sagitta.engine.time.TimestampText;
 import dev.sagitta.rest.Answers;
 import dev.sagitta.rest.Endpoint;
@@ -34,11 +35,12 @@ final class CollectionDetails implements Endpoint {
     out.writeBooleanField("autoId", primaryKey.autoId());
     out.writeArrayFieldStart("fields");
     for (FieldSchema field : collection.schema().fields()) {
-      if (!field.dynamic()) {
-        writeField(out, collection, field);
+      if (!field.dynamic() && !StructSchema.isSubField(field)) {
+        writeField(out, collection, field, field.name());
       }
     }
     out.writeEndArray();
+    writeStructs(out, collection);
     writeFunctions(collection.schema(), out);
     writeAliases(context, collection, out);
     writeIndexes(collection, out);
@@ -108,10 +110,37 @@ final class CollectionDetails implements Endpoint {
     out.writeEndArray();
   }
 
+  /** As Milvus 3 does; Milvus 2.6 does not show them here. */
+  private static void writeStructs(JsonGenerator out, CollectionDescriptor collection)
+      throws IOException {
+    if (collection.schema().structs().isEmpty()) {
+      return;
+    }
+    out.writeArrayFieldStart("structFields");
+    for (StructSchema struct : collection.schema().structs()) {
+      out.writeStartObject();
+      out.writeStringField("name", struct.name());
+      out.writeNumberField("id", struct.id());
+      out.writeStringField("description", struct.description());
+      out.writeBooleanField("nullable", false);
+      out.writeStringField("type", "ArrayOfStruct");
+      out.writeArrayFieldStart("fields");
+      for (FieldSchema field : collection.schema().fieldsOf(struct)) {
+        writeField(out, collection, field, StructSchema.subName(field));
+      }
+      out.writeEndArray();
+      out.writeFieldName("params");
+      Answers.keyValues(out, struct.parameters());
+      out.writeEndObject();
+    }
+    out.writeEndArray();
+  }
+
   private static void writeField(
-      JsonGenerator out, CollectionDescriptor collection, FieldSchema field) throws IOException {
+      JsonGenerator out, CollectionDescriptor collection, FieldSchema field, String name)
+      throws IOException {
     out.writeStartObject();
-    out.writeStringField("name", field.name());
+    out.writeStringField("name", name);
     out.writeNumberField("id", field.id());
     out.writeStringField("type", field.type().milvusName());
     out.writeBooleanField("primaryKey", field.primaryKey());

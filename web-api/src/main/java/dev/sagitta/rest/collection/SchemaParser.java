@@ -19,7 +19,6 @@ final class SchemaParser {
 
   static CollectionSchema parse(String collection, String description, JsonNode schema) {
     Map<String, JsonNode> members = RequestBody.membersOf("schema", schema);
-    refuseUnsupported(members, "structFields");
     boolean autoId = flag(members, "autoID", flag(members, "autoId", false));
     boolean dynamic = flag(members, "enableDynamicField", false);
     JsonNode fieldNodes = members.get("fields");
@@ -27,16 +26,29 @@ final class SchemaParser {
       throw JsonErrors.wrongType("schema.fields", "an array of objects", fieldNodes);
     }
     List<FieldSchema> fields = new ArrayList<>();
+    List<StructParser> structs = new ArrayList<>();
     long id = FieldSchema.FIRST_USER_FIELD_ID;
     for (JsonNode node : fieldNodes) {
-      fields.add(field(id++, RequestBody.membersOf("schema.fields", node), autoId));
+      Map<String, JsonNode> field = RequestBody.membersOf("schema.fields", node);
+      if (StructParser.isStruct(field)) {
+        structs.add(StructParser.parse(field));
+      } else {
+        fields.add(field(id++, field, autoId));
+      }
+    }
+    structs.addAll(StructParser.parseAll(members.get("structFields")));
+    for (StructParser struct : structs) {
+      for (FieldSchema field : struct.fields()) {
+        fields.add(field.withId(id++));
+      }
     }
     return new CollectionSchema(
         collection,
         description,
         fields,
         dynamic,
-        FunctionsParser.parse("schema.functions", members.get("functions")));
+        FunctionsParser.parse("schema.functions", members.get("functions")),
+        structs.stream().map(StructParser::struct).toList());
   }
 
   /** Reads the {@code schema} object of a field to be added. Its id is left to the coordinator. */
@@ -48,14 +60,8 @@ final class SchemaParser {
         flag(members, "autoID", flag(members, "autoId", false)));
   }
 
-  private static void refuseUnsupported(Map<String, JsonNode> members, String key) {
-    JsonNode node = members.get(key);
-    if (node != null && !node.isEmpty()) {
-      throw SagittaException.invalidParameter("not supported: schema." + key);
-    }
-  }
-
-  private static FieldSchema field(long id, Map<String, JsonNode> members, boolean autoId) {
+  /** Reads a field; only primary keys take over {@code autoId}. */
+  static FieldSchema field(long id, Map<String, JsonNode> members, boolean autoId) {
     String name = requiredText(members, "fieldName");
     DataType type = dataType(name, requiredText(members, "dataType"), "dataType");
     Optional<DataType> elementType = elementType(name, type, members);
@@ -78,7 +84,7 @@ final class SchemaParser {
 
   private static Optional<DataType> elementType(
       String name, DataType type, Map<String, JsonNode> members) {
-    if (type != DataType.ARRAY) {
+    if (!type.hasElements()) {
       return Optional.empty();
     }
     return Optional.of(dataType(name, requiredText(members, "elementDataType"), "elementDataType"));
@@ -117,7 +123,7 @@ final class SchemaParser {
             + JsonErrors.shorten(node.toString()));
   }
 
-  private static Map<String, String> parameters(JsonNode node) {
+  static Map<String, String> parameters(JsonNode node) {
     if (node == null || node.isNull()) {
       return Map.of();
     }
@@ -125,19 +131,19 @@ final class SchemaParser {
         RequestBody.parameterTexts(RequestBody.membersOf("elementTypeParams", node)));
   }
 
-  private static boolean flag(Map<String, JsonNode> members, String key, boolean whenAbsent) {
+  static boolean flag(Map<String, JsonNode> members, String key, boolean whenAbsent) {
     JsonNode node = members.get(key);
     return (node == null || node.isNull()) ? whenAbsent : RequestBody.flagOf(key, node);
   }
 
-  private static Optional<String> text(Map<String, JsonNode> members, String key) {
+  static Optional<String> text(Map<String, JsonNode> members, String key) {
     JsonNode node = members.get(key);
     return (node == null || node.isNull())
         ? Optional.empty()
         : Optional.of(RequestBody.textOf(key, node));
   }
 
-  private static String requiredText(Map<String, JsonNode> members, String key) {
+  static String requiredText(Map<String, JsonNode> members, String key) {
     return text(members, key)
         .filter(value -> !value.isEmpty())
         .orElseThrow(() -> JsonErrors.missing(key));

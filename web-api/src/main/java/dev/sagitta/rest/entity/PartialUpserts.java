@@ -11,6 +11,7 @@ import dev.sagitta.engine.error.SagittaException;
 import dev.sagitta.engine.schema.CollectionSchema;
 import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.schema.FieldSchema;
+import dev.sagitta.engine.schema.StructSchema;
 import dev.sagitta.proxy.GetCommand;
 import dev.sagitta.proxy.KeyLists;
 import dev.sagitta.rest.RequestContext;
@@ -119,6 +120,13 @@ final class PartialUpserts {
   }
 
   private static void checkChange(CollectionSchema schema, String name, ArrayChange change) {
+    boolean struct =
+        schema.struct(name).isPresent()
+            || schema.field(name).filter(StructSchema::isSubField).isPresent();
+    if (struct) {
+      throw SagittaException.invalidParameter(
+          "arrays of structs can only be replaced as a whole: fieldOps.fieldName=" + name);
+    }
     FieldSchema field =
         schema
             .field(name)

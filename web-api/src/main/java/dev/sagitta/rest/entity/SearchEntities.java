@@ -2,6 +2,7 @@ package dev.sagitta.rest.entity;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.sagitta.engine.catalog.CollectionDescriptor;
+import dev.sagitta.engine.column.VectorListColumn;
 import dev.sagitta.engine.error.SagittaException;
 import dev.sagitta.engine.schema.FieldSchema;
 import dev.sagitta.proxy.SearchCommand;
@@ -113,6 +114,9 @@ final class SearchEntities implements Endpoint {
     }
     if (target instanceof SearchTarget.StoredRows) {
       throw excluded("search iterator does not support search by ids");
+    }
+    if (target instanceof SearchTarget.Vectors(VectorListColumn _)) {
+      throw excluded("search iterator is not supported on embedding lists");
     }
     if (page.offset() != 0) {
       throw excluded("search iterator does not support offset: offset=" + page.offset());

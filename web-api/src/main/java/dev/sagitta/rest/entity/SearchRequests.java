@@ -3,6 +3,7 @@ package dev.sagitta.rest.entity;
 import dev.sagitta.engine.catalog.CollectionDescriptor;
 import dev.sagitta.engine.column.PrimaryKeys;
 import dev.sagitta.engine.error.SagittaException;
+import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.schema.FieldSchema;
 import dev.sagitta.proxy.KeyLists;
 import dev.sagitta.proxy.SearchTarget;
@@ -74,6 +75,10 @@ final class SearchRequests {
       throw SagittaException.invalidParameter(
           "search by ids is not supported on the output field of a BM25 function: key=ids field="
               + field.name());
+    }
+    if (field.type() == DataType.ARRAY_OF_VECTOR) {
+      throw SagittaException.invalidParameter(
+          "search by ids is not supported on embedding lists: key=ids field=" + field.name());
     }
     PrimaryKeys keys = KeysParser.parse(collection.schema().primaryKey(), "ids", ids.get());
     int maximumQueries = context.services().settings().maximumQueries();

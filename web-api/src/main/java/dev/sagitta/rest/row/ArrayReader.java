@@ -5,18 +5,17 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.schema.FieldSchema;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 
 /** Array fields: JSON arrays of the element type. */
 final class ArrayReader extends FieldReader {
   private final DataType elementType;
-  private final ScalarValues values;
+  private final ElementReader elements;
   private final int capacity;
 
   ArrayReader(FieldSchema field, int expectedRows) {
     super(field, expectedRows);
     this.elementType = field.elementType().orElseThrow();
-    this.values = new ScalarValues(field, elementType);
+    this.elements = ElementReader.of(field);
     this.capacity = field.maxCapacity();
   }
 
@@ -34,36 +33,14 @@ final class ArrayReader extends FieldReader {
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       length++;
       if (length <= capacity) {
-        readElement(parser, row);
+        elements.append(parser, builder, row);
       } else {
         parser.skipChildren();
       }
     }
     if (length > capacity) {
-      throw RowErrors.outOfLimits(
-          field,
-          row,
-          "the length ("
-              + length
-              + ") of "
-              + row
-              + "th array exceeds max capacity ("
-              + capacity
-              + ")");
+      throw RowErrors.tooLong(field.name(), row, length, capacity);
     }
     builder.endArray();
-  }
-
-  private void readElement(JsonParser parser, int row) throws IOException {
-    switch (elementType) {
-      case BOOL -> builder.appendElementBoolean(values.bool(parser, row));
-      case INT8, INT16, INT32, INT64 -> builder.appendElementLong(values.integer(parser, row));
-      case FLOAT, DOUBLE -> builder.appendElementDouble(values.floating(parser, row));
-      default -> {
-        String text = values.text(parser, row);
-        values.checkLength(text.getBytes(StandardCharsets.UTF_8).length, row);
-        builder.appendElementString(text);
-      }
-    }
   }
 }

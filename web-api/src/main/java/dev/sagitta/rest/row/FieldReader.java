@@ -40,6 +40,8 @@ abstract class FieldReader {
       case JSON -> new JsonReader(field, expectedRows);
       case GEOMETRY -> new GeometryReader(field, expectedRows);
       case TIMESTAMPTZ -> new TimestampReader(field, zone, expectedRows);
+      case ARRAY_OF_VECTOR ->
+          throw new IllegalArgumentException("field is in a struct: field=" + field.name());
     };
   }
 

@@ -3,6 +3,7 @@ package dev.sagitta.rest.row;
 import dev.sagitta.engine.error.SagittaException;
 import dev.sagitta.engine.schema.CollectionSchema;
 import dev.sagitta.engine.schema.FieldSchema;
+import dev.sagitta.engine.schema.StructSchema;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.Set;
 /**
  * The output fields of a read, resolved against the schema.
  *
- * @param fields declared fields to show, in the order to show them
+ * @param fields declared fields to show, in the order to show them; a struct as its sub-fields
  * @param dynamicField the dynamic field, if any of its keys is to be shown
  * @param dynamicKeys undeclared keys to show; empty means all (if there is a dynamic field)
  */
@@ -49,12 +50,15 @@ public record OutputFields(
         allDynamic = true;
       } else {
         Optional<FieldSchema> field = schema.field(name);
+        Optional<StructSchema> struct = schema.struct(name);
         if (field.isPresent() && schema.isBm25Output(field.get())) {
           throw SagittaException.invalidParameter(
               "not allowed to retrieve raw data of field " + name + ": key=outputFields");
         }
         if (field.isPresent()) {
           fields.add(field.get());
+        } else if (struct.isPresent()) {
+          fields.addAll(schema.fieldsOf(struct.get()));
         } else if (schema.dynamicField().isPresent() && !name.isBlank()) {
           dynamicKeys.add(name);
         } else {

@@ -15,11 +15,31 @@ final class RowErrors {
         ErrorCode.REST_INVALID_INSERT_DATA, "fail to deal the insert data, error: " + why);
   }
 
+  /** Code 1100: an array or an array of structs with more elements than its field allows. */
+  static SagittaException tooLong(String field, int row, int length, int capacity) {
+    return SagittaException.invalidParameter(
+        "the length ("
+            + length
+            + ") of "
+            + row
+            + "th array exceeds max capacity ("
+            + capacity
+            + "): field="
+            + field
+            + " row="
+            + row);
+  }
+
   /** Code 1804: a value of another type than the field's. */
   static SagittaException wrongValue(FieldSchema field, int row, String expected, String actual) {
+    return wrongValue(field.name(), row, expected, actual);
+  }
+
+  /** Code 1804: a value of another type than the one of the field of that name. */
+  static SagittaException wrongValue(String field, int row, String expected, String actual) {
     return unusable(
         "wrong value: field="
-            + field.name()
+            + field
             + " row="
             + row
             + ": invalid parameter[expected="

@@ -6,6 +6,7 @@ import dev.sagitta.engine.column.Column;
 import dev.sagitta.engine.column.ColumnBatch;
 import dev.sagitta.engine.schema.CollectionSchema;
 import dev.sagitta.engine.schema.FieldSchema;
+import dev.sagitta.engine.schema.StructSchema;
 import dev.sagitta.rest.json.JsonErrors;
 import dev.sagitta.rest.json.JsonRange;
 import java.io.IOException;
@@ -25,6 +26,7 @@ public final class RowsParser {
 
   private final Map<String, FieldReader> readers = new HashMap<>();
   private final Map<Long, FieldReader> readersById = new LinkedHashMap<>();
+  private final Map<String, StructReader> structReaders = new LinkedHashMap<>();
   private final Optional<DynamicReader> dynamicReader;
   private final GeneratedKeys generatedKeys;
   private final FieldSchema primaryKey;
@@ -44,11 +46,15 @@ public final class RowsParser {
     for (FieldSchema field : schema.fields()) {
       if (schema.functionOf(field).isPresent()) {
         computed.add(field.name());
-      } else if (!field.dynamic()) {
+      } else if (!field.dynamic() && !StructSchema.isSubField(field)) {
         FieldReader reader = FieldReader.of(field, zone, expectedRows);
         readers.put(field.name(), reader);
         readersById.put(field.id(), reader);
       }
+    }
+    for (StructSchema struct : schema.structs()) {
+      structReaders.put(
+          struct.name(), new StructReader(struct, schema.fieldsOf(struct), expectedRows));
     }
     this.dynamicReader = schema.dynamicField().map(field -> new DynamicReader(field, expectedRows));
   }
@@ -134,7 +140,10 @@ public final class RowsParser {
     for (String key = parser.nextFieldName(); key != null; key = parser.nextFieldName()) {
       parser.nextToken();
       FieldReader reader = readers.get(key);
-      if (reader == null) {
+      StructReader structReader = structReaders.get(key);
+      if (structReader != null) {
+        structReader.read(parser, row);
+      } else if (reader == null) {
         readUndeclared(key, parser, row);
       } else if (!isAbsentGeneratedKey(reader, parser)) {
         checkKeyAllowed(reader.field);
@@ -150,10 +159,22 @@ public final class RowsParser {
         reader.finishRow(row);
       }
     }
+    for (StructReader reader : structReaders.values()) {
+      finishStruct(reader, row);
+    }
     if (dynamicReader.isPresent()) {
       note(dynamicReader.get().field(), row, partial && dynamicReader.get().isGiven());
       dynamicReader.get().finishRow(row);
     }
+  }
+
+  private void finishStruct(StructReader reader, int row) {
+    if (!partial) {
+      reader.finishRow(row);
+      return;
+    }
+    reader.fields().forEach(field -> note(field, row, reader.givenIn(row)));
+    reader.finishPartialRow(row);
   }
 
   private void note(FieldSchema field, int row, boolean isGiven) {
@@ -198,6 +219,10 @@ public final class RowsParser {
       throw RowErrors.unusable(
           "not allowed to provide input data for function output field: " + key + " row=" + row);
     }
+    if (isSubField(key)) {
+      throw RowErrors.unusable(
+          "a struct's fields are given inside the struct: field=" + key + " row=" + row);
+    }
     if (dynamicReader.isEmpty()) {
       throw RowErrors.unusable(
           "has pass more field without dynamic schema, please check it: field="
@@ -206,6 +231,11 @@ public final class RowsParser {
               + row);
     }
     dynamicReader.get().read(key, parser, row);
+  }
+
+  private boolean isSubField(String key) {
+    int bracket = key.indexOf('[');
+    return bracket > 0 && structReaders.containsKey(key.substring(0, bracket));
   }
 
   private ColumnBatch build(int rowCount) {
@@ -217,6 +247,7 @@ public final class RowsParser {
             columns.put(fieldId, reader.builder.build());
           }
         });
+    structReaders.values().forEach(reader -> reader.build(columns));
     dynamicReader.ifPresent(reader -> columns.put(reader.field().id(), reader.build()));
     return new ColumnBatch(rowCount, columns);
   }

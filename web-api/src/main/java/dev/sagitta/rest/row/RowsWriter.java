@@ -16,29 +16,31 @@ import dev.sagitta.engine.column.VectorColumn;
 import dev.sagitta.engine.geometry.WellKnownText;
 import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.schema.FieldSchema;
+import dev.sagitta.engine.schema.StructSchema;
 import dev.sagitta.engine.time.TimestampText;
 import dev.sagitta.rest.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
-import java.util.HashSet;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Writes rows as Milvus 2.6 shows them: a JSON field as a string of JSON text, an array as {@code
- * {"Data":{"LongData":{"data":[..]}}}}, undeclared keys among the declared ones.
+ * {"Data":{"LongData":{"data":[..]}}}}, an array of structs as an array of objects, undeclared keys
+ * among the declared ones.
  */
 public final class RowsWriter {
   private final JsonGenerator out;
   private final boolean int64AsNumber;
   private final ZoneId zone;
   private final OutputFields output;
-  private final Column[] columns;
+  private final Map<String, Column> columns = new LinkedHashMap<>();
+  private final Map<String, StructColumns> structs = new LinkedHashMap<>();
   private final Optional<JsonColumn> dynamicColumn;
-  private final Set<String> declaredNames = new HashSet<>();
   private final VectorWriter vectorWriter;
+  private final ElementWriter elementWriter;
 
   /**
    * A writer of rows.
@@ -53,27 +55,39 @@ public final class RowsWriter {
       ColumnBatch rows) {
     this.out = out;
     this.vectorWriter = new VectorWriter(out);
+    this.elementWriter = new ElementWriter(out);
     this.int64AsNumber = int64AsNumber;
     this.zone = zone;
     this.output = output;
-    List<FieldSchema> fields = output.fields();
-    this.columns = new Column[fields.size()];
-    for (int i = 0; i < columns.length; i++) {
-      columns[i] = rows.column(fields.get(i).id());
-      declaredNames.add(fields.get(i).name());
+    for (FieldSchema field : output.fields()) {
+      show(field, rows.column(field.id()));
     }
     this.dynamicColumn = output.dynamicField().map(field -> (JsonColumn) rows.column(field.id()));
   }
 
+  private void show(FieldSchema field, Column column) {
+    if (StructSchema.isSubField(field)) {
+      structs
+          .computeIfAbsent(StructSchema.structName(field), _ -> new StructColumns())
+          .add(StructSchema.subName(field), column);
+    } else {
+      columns.put(field.name(), column);
+    }
+  }
+
   /** Writes the row's fields into the open object. */
   public void writeFields(int row) throws IOException {
-    for (int i = 0; i < columns.length; i++) {
-      out.writeFieldName(output.fields().get(i).name());
-      if (columns[i].isNull(row)) {
+    for (Map.Entry<String, Column> field : columns.entrySet()) {
+      out.writeFieldName(field.getKey());
+      if (field.getValue().isNull(row)) {
         out.writeNull();
       } else {
-        writeValue(columns[i], row);
+        writeValue(field.getValue(), row);
       }
+    }
+    for (Map.Entry<String, StructColumns> struct : structs.entrySet()) {
+      out.writeFieldName(struct.getKey());
+      struct.getValue().write(out, elementWriter, vectorWriter, row);
     }
     if (dynamicColumn.isPresent() && !dynamicColumn.get().isNull(row)) {
       writeDynamic(dynamicColumn.get().jsonUtf8At(row));
@@ -86,7 +100,8 @@ public final class RowsWriter {
       case LongColumn times when column.type() == DataType.TIMESTAMPTZ ->
           out.writeString(TimestampText.format(times.longAt(row), zone));
       case LongColumn integers -> writeInteger(integers, row);
-      case DoubleColumn numbers -> writeFloating(column.type(), numbers.doubleAt(row));
+      case DoubleColumn numbers ->
+          elementWriter.writeFloating(column.type(), numbers.doubleAt(row));
       case StringColumn strings -> out.writeString(strings.stringAt(row));
       case GeometryColumn geometries ->
           out.writeString(WellKnownText.toText(geometries.wkbAt(row)));
@@ -106,14 +121,6 @@ public final class RowsWriter {
     }
   }
 
-  private void writeFloating(DataType type, double value) throws IOException {
-    if (type == DataType.FLOAT) {
-      out.writeNumber((float) value);
-    } else {
-      out.writeNumber(value);
-    }
-  }
-
   private void writeArray(ArrayColumn arrays, int row) throws IOException {
     DataType elementType = arrays.elementType();
     out.writeStartObject();
@@ -122,12 +129,7 @@ public final class RowsWriter {
     out.writeArrayFieldStart("data");
     int length = arrays.lengthAt(row);
     for (int i = 0; i < length; i++) {
-      switch (elementType) {
-        case BOOL -> out.writeBoolean(arrays.booleanAt(row, i));
-        case FLOAT, DOUBLE -> writeFloating(elementType, arrays.doubleAt(row, i));
-        case VARCHAR -> out.writeString(arrays.stringAt(row, i));
-        default -> out.writeNumber(arrays.longAt(row, i));
-      }
+      elementWriter.write(arrays, row, i);
     }
     out.writeEndArray();
     out.writeEndObject();
@@ -163,7 +165,8 @@ public final class RowsWriter {
   }
 
   private boolean isShown(String key) {
-    return !declaredNames.contains(key)
+    return !columns.containsKey(key)
+        && !structs.containsKey(key)
         && (output.dynamicKeys().isEmpty() || output.dynamicKeys().contains(key));
   }
 }

@@ -19,6 +19,7 @@ abstract class VectorFormat {
           new DenseVectorFormat(field);
       case BINARY_VECTOR -> new BinaryVectorFormat(field);
       case SPARSE_FLOAT_VECTOR -> new SparseVectorFormat(field);
+      case ARRAY_OF_VECTOR -> new VectorListFormat(field);
       default -> throw new IllegalArgumentException("field is no vector: type=" + field.type());
     };
   }

@@ -2,6 +2,7 @@ package dev.sagitta.rest.row;
 
 import com.fasterxml.jackson.core.JsonParser;
 import dev.sagitta.engine.error.SagittaException;
+import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.schema.FieldSchema;
 import java.io.IOException;
 
@@ -19,12 +20,18 @@ final class VectorReader extends FieldReader {
     try {
       format.append(parser, builder);
     } catch (WrongVectorException e) {
-      throw error(e, row);
+      throw error(field, field.type(), e, row);
     }
   }
 
-  private SagittaException error(WrongVectorException wrong, int row) {
-    String typeName = field.type().milvusName();
+  /**
+   * The error of a row with such a vector.
+   *
+   * @param type type of the vector, which may be one of a list
+   */
+  static SagittaException error(
+      FieldSchema field, DataType type, WrongVectorException wrong, int row) {
+    String typeName = type.milvusName();
     return switch (wrong.fault()) {
       case SHAPE ->
           RowErrors.wrongValue(field, row, typeName + ": " + wrong.expected(), wrong.actual());

@@ -53,7 +53,11 @@ name : Identifier | Iso | Interval ;
 
 argument : (Identifier Assign)? expression ;
 
-path : name (LeftBracket (StringLiteral | IntegerLiteral) RightBracket)* ;
+// A sub-field of a struct, then steps into its values: clips[text][0].
+path
+    : name (LeftBracket subField=Identifier RightBracket)?
+      (LeftBracket (StringLiteral | IntegerLiteral) RightBracket)*
+    ;
 
 LeftParenthesis : '(' ;
 RightParenthesis : ')' ;

@@ -10,6 +10,7 @@ import dev.sagitta.engine.filter.syntax.UnaryOperator;
 import dev.sagitta.engine.schema.CollectionSchema;
 import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.schema.FieldSchema;
+import dev.sagitta.engine.schema.StructSchema;
 import dev.sagitta.engine.time.CalendarInterval;
 import dev.sagitta.engine.time.InvalidTimestampException;
 import java.time.ZoneId;
@@ -138,6 +139,9 @@ final class OperandResolver {
   Operand resolvePath(Expression.Path path) {
     Optional<FieldSchema> field = schema.field(path.name());
     if (field.isEmpty()) {
+      if (StructSchema.isSubField(path.name())) {
+        throw new InvalidExpressionException("field " + path.name() + " not exist");
+      }
       return resolveDynamic(path);
     }
     fieldIds.add(field.get().id());

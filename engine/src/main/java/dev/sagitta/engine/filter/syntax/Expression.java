@@ -60,7 +60,10 @@ public sealed interface Expression {
     }
   }
 
-  /** {@code name}, {@code name["key"][3]}: a field, an element of it, or a dynamic key. */
+  /**
+   * {@code name}, {@code name["key"][3]}, {@code struct[field][3]}: a field, an element of it, or a
+   * dynamic key. A struct's field is in the name.
+   */
   record Path(String name, List<PathStep> steps) implements Expression {
     public Path {
       requireNonNull(name, "name is null");

@@ -22,6 +22,7 @@ import dev.sagitta.engine.filter.grammar.FilterExpressionParser.TemplateContext;
 import dev.sagitta.engine.filter.grammar.FilterExpressionParser.TemplateValueContext;
 import dev.sagitta.engine.filter.grammar.FilterExpressionParser.TimestampValueContext;
 import dev.sagitta.engine.filter.grammar.FilterExpressionParser.UnaryContext;
+import dev.sagitta.engine.schema.StructSchema;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -139,7 +140,10 @@ final class SyntaxTreeBuilder {
         steps.add(new PathStep.Index(arrayIndex(node.getText())));
       }
     }
-    return new Expression.Path(context.name().getText(), steps);
+    String name = context.name().getText();
+    return new Expression.Path(
+        context.subField == null ? name : StructSchema.fieldName(name, context.subField.getText()),
+        steps);
   }
 
   private static int arrayIndex(String text) {

@@ -34,7 +34,7 @@ public final class FlatIndexType implements VectorIndexType {
     this.dataTypes = dataTypes;
   }
 
-  /** FLAT: dense vectors. */
+  /** FLAT: dense vectors, and lists of them. */
   public static FlatIndexType dense() {
     return new FlatIndexType(
         "FLAT",
@@ -42,7 +42,8 @@ public final class FlatIndexType implements VectorIndexType {
             DataType.FLOAT_VECTOR,
             DataType.FLOAT16_VECTOR,
             DataType.BFLOAT16_VECTOR,
-            DataType.INT8_VECTOR));
+            DataType.INT8_VECTOR,
+            DataType.ARRAY_OF_VECTOR));
   }
 
   /** BIN_FLAT: binary vectors. */

@@ -44,6 +44,10 @@ final class HnswIndex implements VectorIndex {
     this.file = requireNonNull(file, "file is null");
   }
 
+  MetricType metric() {
+    return metric;
+  }
+
   @Override
   public int rowCount() {
     return vectors.rowCount();

@@ -16,8 +16,9 @@ import java.util.OptionalDouble;
 import java.util.function.Supplier;
 
 /**
- * The file of an HNSW index. It holds the vectors too, in the form that the graph compares (floats
- * are of unit length for cosine) and in its order, so that a walk needs one map.
+ * The file of an HNSW index. One of lists of vectors is that of the vectors of all lists, list by
+ * list, with the metric that compares them. It holds the vectors too, in the form that the graph
+ * compares (floats are of unit length for cosine) and in its order, so that a walk needs one map.
  *
  * <p>All numbers are little-endian. The description ({@link IndexDescription}) has the type {@code
  * HNSW}, the version 3 and the numbers m, efConstruction, the form of the vectors (0 or 1) and, for

@@ -2,6 +2,7 @@ package dev.sagitta.engine.index.hnsw;
 
 import dev.sagitta.engine.column.DenseVectorColumn;
 import dev.sagitta.engine.column.VectorColumn;
+import dev.sagitta.engine.column.VectorListColumn;
 import dev.sagitta.engine.index.BuildProgress;
 import dev.sagitta.engine.index.ExactScan;
 import dev.sagitta.engine.index.IndexFileIdentity;
@@ -17,6 +18,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** The HNSW index type; see {@link HnswIndexFile} for its file. */
 public final class HnswIndexType implements VectorIndexType {
@@ -42,6 +44,7 @@ public final class HnswIndexType implements VectorIndexType {
     return switch (type) {
       case FLOAT_VECTOR, FLOAT16_VECTOR, BFLOAT16_VECTOR, INT8_VECTOR ->
           ExactScan.supports(type, metric);
+      case ARRAY_OF_VECTOR -> metric.ofListElements().isPresent();
       default -> false;
     };
   }
@@ -82,15 +85,53 @@ public final class HnswIndexType implements VectorIndexType {
       Path target)
       throws IOException {
     HnswParameters checked = HnswParameters.of(parameters);
+    if (vectors instanceof VectorListColumn lists) {
+      DenseVectorColumn elements = new ListElements(lists).column();
+      BuildProgress ofElements =
+          new ElementsProgress(progress, lists.rowCount(), elements.rowCount());
+      write(elements, ofElements(metric), checked, identity, ofElements, target);
+    } else {
+      write((DenseVectorColumn) vectors, metric, checked, identity, progress, target);
+    }
+  }
+
+  private static void write(
+      DenseVectorColumn vectors,
+      MetricType metric,
+      HnswParameters checked,
+      IndexFileIdentity identity,
+      BuildProgress progress,
+      Path target)
+      throws IOException {
     try (Arena arena = Arena.ofShared()) {
-      BuiltIndex built =
-          BuiltIndex.build(arena, (DenseVectorColumn) vectors, metric, checked, progress);
+      BuiltIndex built = BuiltIndex.build(arena, vectors, metric, checked, progress);
       HnswIndexFile.write(built, checked, vectors.rowCount(), identity, target);
     }
   }
 
   @Override
   public VectorIndex open(MemorySegment file, VectorColumn vectors, IndexFileIdentity expected) {
-    return HnswIndexFile.open(file, vectors, expected);
+    if (!(vectors instanceof VectorListColumn lists)) {
+      return HnswIndexFile.open(file, vectors, expected);
+    }
+    ListElements elements = new ListElements(lists);
+    HnswIndex graph = HnswIndexFile.open(file, elements.column(), expected);
+    return new HnswListIndex(lists, elements, ofLists(graph.metric()), graph);
+  }
+
+  private static MetricType ofElements(MetricType metric) {
+    return metric
+        .ofListElements()
+        .orElseThrow(
+            () -> new IllegalArgumentException("metric is not for lists: metric=" + metric));
+  }
+
+  private static MetricType ofLists(MetricType ofElements) {
+    for (MetricType metric : MetricType.values()) {
+      if (metric.ofListElements().equals(Optional.of(ofElements))) {
+        return metric;
+      }
+    }
+    throw new IllegalArgumentException("metric is not for lists: metric=" + ofElements);
   }
 }

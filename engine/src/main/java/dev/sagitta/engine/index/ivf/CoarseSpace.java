@@ -24,7 +24,8 @@ record CoarseSpace(boolean spherical, boolean unitLength) {
       case L2, HAMMING -> new CoarseSpace(false, false);
       case IP -> new CoarseSpace(true, false);
       case COSINE, JACCARD -> new CoarseSpace(true, true);
-      case BM25 -> throw new IllegalArgumentException("metric is not for inverted files: BM25");
+      case BM25, MAX_SIM_COSINE, MAX_SIM_IP, MAX_SIM_L2 ->
+          throw new IllegalArgumentException("metric is not for inverted files: metric=" + metric);
     };
   }
 
@@ -53,7 +54,7 @@ record CoarseSpace(boolean spherical, boolean unitLength) {
           expand(binary.bits()[binary.offset() + i], target, i * Byte.SIZE);
         }
       }
-      case QueryVector.Sparse _ -> query.dense();
+      case QueryVector.Sparse _, QueryVector.VectorList _ -> query.dense();
     }
     normalize(target, 0, dimension);
   }
