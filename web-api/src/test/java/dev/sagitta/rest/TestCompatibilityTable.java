@@ -11,6 +11,7 @@ import dev.sagitta.engine.schema.CollectionSchema;
 import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.schema.FieldSchema;
 import dev.sagitta.engine.schema.FunctionType;
+import dev.sagitta.engine.schema.StructSchema;
 import dev.sagitta.rest.openapi.OpenApiDocument;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.media.Schema;
@@ -28,6 +29,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** {@code docs/compatibility.md} says what the code does. */
@@ -82,9 +84,11 @@ final class TestCompatibilityTable {
 
   @Test
   void testFieldTypes() {
+    Stream<String> ofStructs = Stream.of(StructSchema.TYPE_NAME, StructSchema.ELEMENT_TYPE_NAME);
     assertWorking(
         "Field types",
-        Arrays.stream(DataType.values()).map(DataType::milvusName).collect(Collectors.toSet()));
+        Stream.concat(Arrays.stream(DataType.values()).map(DataType::milvusName), ofStructs)
+            .collect(Collectors.toSet()));
   }
 
   @Test
@@ -154,9 +158,11 @@ final class TestCompatibilityTable {
             field(103, "array", DataType.ARRAY, false, Map.of("max_capacity", "8")),
             field(104, "time", DataType.TIMESTAMPTZ, false, Map.of()),
             field(105, "geometry", DataType.GEOMETRY, false, Map.of()),
+            field(107, "clips[page]", DataType.ARRAY, false, Map.of("max_capacity", "8")),
             field(106, "vector", DataType.FLOAT_VECTOR, false, Map.of("dim", "4"))),
         false,
-        List.of());
+        List.of(),
+        List.of(new StructSchema(108, "clips", "", Map.of("max_capacity", "8"))));
   }
 
   private static FieldSchema field(

@@ -130,6 +130,11 @@ public record CollectionSchema(
     return structs.stream().filter(struct -> struct.holds(field)).findFirst();
   }
 
+  /** Whether a field of that name would be a sub-field of one of the structs. */
+  public boolean isInStruct(String fieldName) {
+    return structs.stream().anyMatch(struct -> fieldName.startsWith(struct.name() + "["));
+  }
+
   /** The sub-fields of a struct, in the order in which they were declared. */
   public List<FieldSchema> fieldsOf(StructSchema struct) {
     return fields.stream().filter(struct::holds).toList();

@@ -17,6 +17,12 @@ import java.util.Map;
  */
 public record StructSchema(
     long id, String name, String description, Map<String, String> parameters) {
+  /** The type of such a field, as answers show it. */
+  public static final String TYPE_NAME = "ArrayOfStruct";
+
+  /** The type of the elements of such a field. */
+  public static final String ELEMENT_TYPE_NAME = "Struct";
+
   /** Key of the parameter that bounds the number of structs in a row. */
   public static final String MAXIMUM_CAPACITY = "max_capacity";
 

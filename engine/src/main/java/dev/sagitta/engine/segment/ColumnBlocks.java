@@ -49,7 +49,14 @@ final class ColumnBlocks {
     description.putLong(0);
     writer.block(DESCRIPTION, description.memory());
     if (!type.variableLength() && column instanceof MemoryColumn memoryColumn) {
-      writeFixedWidth(writer, memoryColumn, from, to);
+      writeNullBits(writer, memoryColumn, from, to);
+      writer.block(OFFSETS, MemorySegment.NULL);
+      writeFixedWidth(writer, memoryColumn.values(), from, to);
+    } else if (type.type() == DataType.ARRAY_OF_VECTOR
+        && column instanceof MemoryColumn memoryColumn) {
+      writeNullBits(writer, memoryColumn, from, to);
+      writer.block(OFFSETS, offsets(memoryColumn.values(), from, to));
+      writeLists(writer, memoryColumn.values(), from, to);
     } else {
       ColumnImage image = ColumnImage.copyOf(column, from, to);
       if (image.nullBits().byteSize() > 0) {
@@ -60,8 +67,7 @@ final class ColumnBlocks {
     }
   }
 
-  /** Streams the values from where they lie: vectors are too large to be gathered first. */
-  private static void writeFixedWidth(BlockFileWriter writer, MemoryColumn column, int from, int to)
+  private static void writeNullBits(BlockFileWriter writer, MemoryColumn column, int from, int to)
       throws IOException {
     byte[] nullBits = new byte[(to - from + 7) / 8];
     boolean nulls = false;
@@ -74,14 +80,45 @@ final class ColumnBlocks {
     if (nulls) {
       writer.block(NULL_BITS, MemorySegment.ofArray(nullBits));
     }
-    writer.block(OFFSETS, MemorySegment.NULL);
+  }
+
+  /** Streams the values from where they lie: vectors are too large to be gathered first. */
+  private static void writeFixedWidth(BlockFileWriter writer, ValueLocator values, int from, int to)
+      throws IOException {
     writer.beginBlock(VALUES);
-    ValueLocator values = column.values();
     for (int row = from; row < to; ) {
       int rows = Math.min(values.contiguousRows(row), to - row);
       long bytes = (long) rows * values.lengthOf(row);
       writer.append(values.memoryOf(row).asSlice(values.offsetOf(row), bytes));
       row += rows;
+    }
+    writer.endBlock();
+  }
+
+  private static MemorySegment offsets(ValueLocator values, int from, int to) {
+    GrowableBytes offsets = new GrowableBytes((to - from + 1L) * Integer.BYTES);
+    int end = 0;
+    offsets.putInt(end);
+    for (int row = from; row < to; row++) {
+      end = Math.addExact(end, values.lengthOf(row));
+      offsets.putInt(end);
+    }
+    return offsets.memory();
+  }
+
+  /** Streams lists as {@link #writeFixedWidth} streams vectors, lists without a gap at once. */
+  private static void writeLists(BlockFileWriter writer, ValueLocator values, int from, int to)
+      throws IOException {
+    writer.beginBlock(VALUES);
+    for (int row = from; row < to; ) {
+      MemorySegment memory = values.memoryOf(row);
+      long start = values.offsetOf(row);
+      long end = start;
+      do {
+        end += values.lengthOf(row);
+        row++;
+      } while (row < to && values.memoryOf(row) == memory && values.offsetOf(row) == end);
+      writer.append(memory.asSlice(start, end - start));
     }
     writer.endBlock();
   }

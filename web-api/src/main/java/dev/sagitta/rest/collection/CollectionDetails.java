@@ -123,7 +123,7 @@ final class CollectionDetails implements Endpoint {
       out.writeNumberField("id", struct.id());
       out.writeStringField("description", struct.description());
       out.writeBooleanField("nullable", false);
-      out.writeStringField("type", "ArrayOfStruct");
+      out.writeStringField("type", StructSchema.TYPE_NAME);
       out.writeArrayFieldStart("fields");
       for (FieldSchema field : collection.schema().fieldsOf(struct)) {
         writeField(out, collection, field, StructSchema.subName(field));

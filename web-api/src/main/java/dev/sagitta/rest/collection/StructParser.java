@@ -24,7 +24,7 @@ import java.util.Optional;
  * @param fields the fields that hold the sub-fields' values; their ids are to be set
  */
 record StructParser(StructSchema struct, List<FieldSchema> fields) {
-  private static final String STRUCT = "Struct";
+  private static final String STRUCT = StructSchema.ELEMENT_TYPE_NAME;
   private static final String MAXIMUM_CAPACITY = StructSchema.MAXIMUM_CAPACITY;
 
   StructParser {

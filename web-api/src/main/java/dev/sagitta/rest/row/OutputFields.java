@@ -59,7 +59,9 @@ public record OutputFields(
           fields.add(field.get());
         } else if (struct.isPresent()) {
           fields.addAll(schema.fieldsOf(struct.get()));
-        } else if (schema.dynamicField().isPresent() && !name.isBlank()) {
+        } else if (schema.dynamicField().isPresent()
+            && !name.isBlank()
+            && !schema.isInStruct(name)) {
           dynamicKeys.add(name);
         } else {
           throw SagittaException.invalidParameter(

@@ -24,6 +24,7 @@ public final class RowsParser {
   private static final int EXPECTED_ROWS_LIMIT = 1024;
   private static final int GUESSED_BYTES_PER_ROW = 256;
 
+  private final CollectionSchema schema;
   private final Map<String, FieldReader> readers = new HashMap<>();
   private final Map<Long, FieldReader> readersById = new LinkedHashMap<>();
   private final Map<String, StructReader> structReaders = new LinkedHashMap<>();
@@ -40,6 +41,7 @@ public final class RowsParser {
       ZoneId zone,
       boolean partial,
       int expectedRows) {
+    this.schema = schema;
     this.generatedKeys = generatedKeys;
     this.partial = partial;
     this.primaryKey = schema.primaryKey();
@@ -219,7 +221,7 @@ public final class RowsParser {
       throw RowErrors.unusable(
           "not allowed to provide input data for function output field: " + key + " row=" + row);
     }
-    if (isSubField(key)) {
+    if (schema.isInStruct(key)) {
       throw RowErrors.unusable(
           "a struct's fields are given inside the struct: field=" + key + " row=" + row);
     }
@@ -231,11 +233,6 @@ public final class RowsParser {
               + row);
     }
     dynamicReader.get().read(key, parser, row);
-  }
-
-  private boolean isSubField(String key) {
-    int bracket = key.indexOf('[');
-    return bracket > 0 && structReaders.containsKey(key.substring(0, bracket));
   }
 
   private ColumnBatch build(int rowCount) {

@@ -24,6 +24,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -37,6 +38,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class TestHnswLists {
   private static final IndexFileIdentity IDENTITY = new IndexFileIdentity(1, 2, 3, 4);
   private static final int TOP = 10;
+  private static final IndexSearchParameters PARAMETERS =
+      new IndexSearchParameters(Map.of("ef", "40"), OptionalDouble.empty(), OptionalDouble.empty());
 
   private final long seed = Long.getLong("sagitta.test.seed", System.nanoTime());
   private final Random random = new Random(seed);
@@ -74,7 +77,7 @@ final class TestHnswLists {
   private static TopRows search(
       VectorIndex index, MetricType metric, QueryVector query, Optional<RowBitmap> allowed) {
     TopRows results = new TopRows(TOP, metric.largerIsNearer());
-    index.search(query, IndexSearchParameters.DEFAULT, allowed, results);
+    index.search(query, PARAMETERS, allowed, results);
     results.sortBestFirst();
     return results;
   }
@@ -82,15 +85,15 @@ final class TestHnswLists {
   @ParameterizedTest
   @EnumSource(names = {"MAX_SIM_COSINE", "MAX_SIM_IP", "MAX_SIM_L2"})
   void findsNearestLists(MetricType metric) throws IOException {
-    RandomLists.WithQueries drawn = RandomLists.drawWithQueries(random, 12, 400, 5, 40);
-    RowBitmap some = new RowBitmap(400);
-    for (int row = 0; row < 400; row++) {
+    RandomLists.WithQueries drawn = RandomLists.drawWithQueries(random, 8, 250, 4, 30);
+    RowBitmap some = new RowBitmap(250);
+    for (int row = 0; row < 250; row++) {
       if (random.nextInt(3) == 0) {
         some.add(row);
       }
     }
     try (VectorIndex index = buildAndOpen(drawn.rows(), metric)) {
-      assertThat(index.rowCount()).isEqualTo(400);
+      assertThat(index.rowCount()).isEqualTo(250);
       assertRecall(drawn, index, metric, Optional.empty());
       assertRecall(drawn, index, metric, Optional.of(some));
     }
@@ -131,7 +134,7 @@ final class TestHnswLists {
     for (int row = 0; row < rows.length; row++) {
       rows[row] = new float[row == 7 ? 300 : 1][];
       for (int i = 0; i < rows[row].length; i++) {
-        rows[row][i] = new float[] {row == 7 ? 0 : 5 + row, random.nextFloat() / 100};
+        rows[row][i] = new float[] {row == 7 ? 0 : 5 + row, i / 1e5f};
       }
     }
     RandomLists lists = new RandomLists(2, rows);
