@@ -47,15 +47,37 @@ final class TestAlterations {
   }
 
   @Test
+  void vectorFieldsComeUpToTheirLimit() {
+    load();
+    run(add(FieldSchema.of(0, "sparse", DataType.SPARSE_FLOAT_VECTOR).asNullable()));
+    for (int number = 3; number <= 10; number++) {
+      run(add(addedVector("vector" + number)));
+    }
+    refused(add(addedVector("more")), "maximum vector field's number should be limited to 10");
+    assertThat(books().schema().field("vector10").orElseThrow().dimension()).isEqualTo(8);
+    assertThat(books().loaded()).isTrue();
+  }
+
+  private static FieldSchema addedVector(String name) {
+    return FieldSchema.of(0, name, DataType.FLOAT_VECTOR)
+        .asNullable()
+        .withParameters(Map.of("dim", "8"));
+  }
+
+  @Test
   void fieldsThatCannotComeAreRefused() {
     FieldSchema number = FieldSchema.of(0, "n", DataType.INT64).asNullable();
     refused(add(FieldSchema.of(0, "n", DataType.INT64)), "added field must be nullable");
     refused(add(FieldSchema.of(0, "title", DataType.INT64).asNullable()), "duplicated field name");
     refused(add(number.asPrimaryKey(false)), "not support to add pk field");
     refused(add(number.asPartitionKey()), "not support to add partition key field");
+    refused(add(addedVector("v").withParameters(Map.of("dim", "1"))), "invalid dimension: 1");
     refused(
         add(FieldSchema.of(0, "v", DataType.FLOAT_VECTOR).asNullable()),
-        "not support to add vector field");
+        "vector field must have dimension specified, field name = v");
+    refused(
+        add(FieldSchema.of(0, "v", DataType.FLOAT_VECTOR).withParameters(Map.of("dim", "8"))),
+        "added field must be nullable, please check it, field name = v");
     refused(add(FieldSchema.of(0, "t", DataType.VARCHAR).asNullable()), "max_length");
     refused(add(number.withDefaultValue("text")), "is not equal to the type");
     fails(
