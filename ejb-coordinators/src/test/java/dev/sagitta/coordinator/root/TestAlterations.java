@@ -13,6 +13,8 @@ import dev.sagitta.engine.error.SagittaException;
 import dev.sagitta.engine.schema.CollectionSchema;
 import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.schema.FieldSchema;
+import dev.sagitta.engine.schema.FunctionSchema;
+import dev.sagitta.engine.schema.FunctionType;
 import dev.sagitta.engine.schema.MetricType;
 import java.util.ArrayList;
 import java.util.List;
@@ -157,6 +159,38 @@ final class TestAlterations {
     refused(
         properties(Map.of("dynamicfield.enabled", "true", "timezone", "UTC")),
         "with other properties");
+  }
+
+  @Test
+  void functionsComeChangeAndGo() {
+    FunctionSchema embedding = embedding("local");
+    run(new DefinitionCommand.AddFunction("default", "books", embedding));
+    assertThat(books().schema().functions()).containsExactly(embedding.withId(100));
+    run(new DefinitionCommand.AlterFunction("default", "books", "embed", embedding("tei")));
+    assertThat(books().schema().functions()).containsExactly(embedding("tei").withId(100));
+    assertThat(
+            changes(
+                new DefinitionCommand.AlterFunction("default", "books", "embed", embedding("tei"))))
+        .isEmpty();
+    refused(new DefinitionCommand.AddFunction("default", "books", embedding), "duplicate function");
+    run(new DefinitionCommand.DropFunction("default", "books", "embed"));
+    assertThat(books().schema().functions()).isEmpty();
+    assertThat(changes(new DefinitionCommand.DropFunction("default", "books", "embed"))).isEmpty();
+    fails(
+        new DefinitionCommand.DropFunction("default", "none", "embed"),
+        ErrorCode.COLLECTION_NOT_FOUND,
+        "collection=none");
+  }
+
+  private static FunctionSchema embedding(String provider) {
+    return new FunctionSchema(
+        7,
+        "embed",
+        "",
+        FunctionType.TEXT_EMBEDDING,
+        List.of("title"),
+        List.of("vector"),
+        Map.of("provider", provider));
   }
 
   @Test
