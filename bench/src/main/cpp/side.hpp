@@ -167,7 +167,7 @@ class Server {
     std::sort(latencies.begin(), latencies.end());
     std::ostringstream reply;
     reply << "searched " << before - start << ' ' << cpu << ' ' << latencies[count / 2] << ' '
-          << latencies[count * 99 / 100];
+          << latencies[count * 99 / 100] << " -1";
     for (int32_t row : rows) reply << ' ' << row;
     std::cout << reply.str() << std::endl;
   }

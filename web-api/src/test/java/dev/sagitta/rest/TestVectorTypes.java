@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sagitta.engine.column.DenseVectorColumn;
+import dev.sagitta.engine.column.FloatVectors;
 import dev.sagitta.engine.index.QueryVector;
 import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.proxy.SearchTarget;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -109,7 +111,9 @@ final class TestVectorTypes {
     assertThat(queryOf("brain", "[1.5, -2]").dense().values()).containsExactly(1.5f, -2);
     assertThat(queryOf("tiny", "[1, 2, -3]").dense().values()).containsExactly(1, 2, -3);
     for (String bits : List.of("\"AP8=\"", "[0, 255]")) {
-      assertThat(queryOf("bits", bits).binary().bits()).containsExactly(0, 255);
+      QueryVector.Binary query = queryOf("bits", bits).binary();
+      assertThat(Arrays.copyOfRange(query.bits(), query.offset(), query.offset() + 2))
+          .containsExactly(0, 255);
     }
     QueryVector.Sparse sparse = queryOf("sparse", "{\"4294967294\": 2, \"1\": 1}").sparse();
     assertThat(sparse.indices()).containsExactly(1, -2);
@@ -234,5 +238,27 @@ final class TestVectorTypes {
 
     assertThat(answer.get("code").intValue()).isEqualTo(1100);
     assertThat(answer.get("message").textValue()).contains(message, field, metric);
+  }
+
+  @Test
+  void queriesOfFloatsAreNotCopied() {
+    rest.ok(
+        "/collections/create",
+        "{\"collectionName\": \"floats\", \"dimension\": 3, \"metricType\": \"IP\"}");
+    rest.ok(
+        "/entities/insert",
+        "{\"collectionName\": \"floats\", \"data\": {\"id\": 1, \"vector\": [1, 2, 3]}}");
+    rest.ok(
+        "/entities/search",
+        "{\"collectionName\": \"floats\", \"data\": [[1, 2.5, -3], [4, 5, 6], [7, 8, 1e-3]]}");
+    SearchTarget.Vectors target = (SearchTarget.Vectors) rest.rows.lastSearch().target();
+    List<QueryVector> queries = QueryVector.ofRows(target.vectors());
+    float[] values = queries.getFirst().dense().values();
+    assertThat(Arrays.copyOf(values, 9)).containsExactly(1, 2.5f, -3, 4, 5, 6, 7, 8, 1e-3f);
+    for (int query = 0; query < 3; query++) {
+      assertThat(queries.get(query).dense().values()).isSameAs(values);
+      assertThat(queries.get(query).dense().offset()).isEqualTo(3 * query);
+    }
+    assertThat(FloatVectors.of((DenseVectorColumn) target.vectors())).isSameAs(values);
   }
 }

@@ -2,7 +2,9 @@ package dev.sagitta.bench.ann;
 
 import dev.sagitta.bench.side.SearchReport;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /** Repetitions of one operating point on the queries that are reported. */
@@ -31,6 +33,14 @@ final class Measurement {
   /** The median over repetitions. */
   double median(ToDoubleFunction<SearchReport> value) {
     return Medians.of(reports.stream().mapToDouble(value).toArray());
+  }
+
+  /** Bytes that a search left on the heap, the least of the repetitions; empty if not counted. */
+  Optional<Double> heapBytesOfSearch() {
+    return reports.stream()
+        .flatMapToLong(report -> report.heapBytes().stream())
+        .mapToObj(bytes -> (double) bytes / queries)
+        .min(Comparator.naturalOrder());
   }
 
   double wallRate(SearchReport report) {

@@ -40,8 +40,8 @@ final class ParetoTable {
               PeerSides.REFERENCE));
       text.append(
           "| side | build, s | bytes/vector, all (beyond raw) | recall 0.90 | 0.95 | 0.99 |"
-              + " p50 / p99 at 0.95, us | process, MiB (in huge pages) |\n"
-              + "|---|---|---|---|---|---|---|---|\n");
+              + " p50 / p99 at 0.95, us | heap/search, bytes | process, MiB (in huge pages) |\n"
+              + "|---|---|---|---|---|---|---|---|---|\n");
       for (Trial trial : trials) {
         text.append(row(trial, clock));
       }
@@ -73,6 +73,7 @@ final class ParetoTable {
     }
     row.append(" | ").append(latency(trial, SearchReport::p50Nanos));
     row.append(" / ").append(latency(trial, SearchReport::p99Nanos));
+    row.append(" | ").append(heap(trial));
     row.append(
         String.format(
             Locale.ROOT,
@@ -102,6 +103,14 @@ final class ParetoTable {
     return reading.recall() > recall
         ? String.format(Locale.ROOT, " at %.3f", reading.recall())
         : "";
+  }
+
+  /** What a search left on the heap, the most of all points. */
+  private static String heap(Trial trial) {
+    return trial
+        .heapBytesOfSearch()
+        .map(bytes -> String.format(Locale.ROOT, "%,.0f", bytes))
+        .orElse("-");
   }
 
   private static String latency(Trial trial, ToDoubleFunction<SearchReport> percentile) {

@@ -6,6 +6,7 @@ import dev.sagitta.bench.side.SearchReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -139,6 +140,13 @@ final class Trial {
     return measurements.isEmpty()
         ? Optional.empty()
         : medianCurve(measurement -> measurement.median(percentile)).at(recall);
+  }
+
+  /** Bytes that a search left on the heap, the most of all points; empty if nobody counted. */
+  Optional<Double> heapBytesOfSearch() {
+    return measurements.stream()
+        .flatMap(measurement -> measurement.heapBytesOfSearch().stream())
+        .max(Comparator.naturalOrder());
   }
 
   /** This side's rate over another's, the median of the repetitions' ratios. */

@@ -1,19 +1,14 @@
 package dev.sagitta.bench.rest;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sagitta.bench.data.JsonLines;
 import dev.sagitta.bench.data.VectorFile;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.zip.GZIPInputStream;
+import java.util.stream.IntStream;
 
 /**
  * Software packages with their numbers, tags, texts and embeddings.
@@ -30,9 +25,9 @@ record PackageRows(
 
   static PackageRows read(Path folder) throws IOException {
     return new PackageRows(
-        lines(folder.resolve("base.jsonl.gz")),
+        JsonLines.read(folder.resolve("base.jsonl.gz")),
         VectorFile.floats(folder.resolve("base.fvecs")),
-        lines(folder.resolve("query.jsonl.gz")),
+        JsonLines.read(folder.resolve("query.jsonl.gz")),
         VectorFile.floats(folder.resolve("query.fvecs")));
   }
 
@@ -54,27 +49,14 @@ record PackageRows(
 
   /** The row numbers by ascending {@code size_bytes}. */
   int[] bySize() {
-    return java.util.stream.IntStream.range(0, size())
+    return IntStream.range(0, size())
         .boxed()
-        .sorted(java.util.Comparator.comparingLong(this::sizeBytes))
+        .sorted(Comparator.comparingLong(this::sizeBytes))
         .mapToInt(Integer::intValue)
         .toArray();
   }
 
   long sizeBytes(int row) {
     return base.get(row).path("size_bytes").asLong();
-  }
-
-  private static List<JsonNode> lines(Path file) throws IOException {
-    ObjectMapper mapper = new ObjectMapper();
-    List<JsonNode> lines = new ArrayList<>();
-    try (BufferedReader reader =
-        new BufferedReader(
-            new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), UTF_8))) {
-      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-        lines.add(mapper.readTree(line));
-      }
-    }
-    return lines;
   }
 }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /** The harness's end of the protocol: one side's process. */
@@ -59,14 +60,19 @@ public final class SideProcess implements AutoCloseable {
         ask("search " + range.from() + " " + range.to() + text(parameters), "searched", SEARCH);
     int[] rows = new int[range.count() * GroundTruth.TOP_K];
     for (int i = 0; i < rows.length; i++) {
-      rows[i] = Integer.parseInt(numbers[5 + i]);
+      rows[i] = Integer.parseInt(numbers[6 + i]);
     }
     return new SearchReport(
         Long.parseLong(numbers[1]),
         Long.parseLong(numbers[2]),
         Long.parseLong(numbers[3]),
         Long.parseLong(numbers[4]),
+        heapBytes(Long.parseLong(numbers[5])),
         rows);
+  }
+
+  private static OptionalLong heapBytes(long bytes) {
+    return bytes < 0 ? OptionalLong.empty() : OptionalLong.of(bytes);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.sagitta.bench.side;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.management.OperatingSystemMXBean;
+import com.sun.management.ThreadMXBean;
 import dev.sagitta.bench.data.GroundTruth;
 import dev.sagitta.bench.data.QueryRange;
 import dev.sagitta.engine.schema.MetricType;
@@ -11,7 +12,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -24,7 +24,7 @@ import java.util.Optional;
 /** Answers the commands of the package's protocol with a {@link Side} of this JVM. */
 public final class SideServer {
   private final Side side;
-  private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+  private final ThreadMXBean threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
   private final OperatingSystemMXBean system =
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
@@ -96,6 +96,7 @@ public final class SideServer {
     side.use(parameters);
     AnswerRows answer = new AnswerRows(range.count(), GroundTruth.TOP_K);
     long[] latencies = new long[range.count()];
+    long heap = threads.getCurrentThreadAllocatedBytes();
     long cpu = threads.getCurrentThreadCpuTime();
     long start = System.nanoTime();
     long before = start;
@@ -107,11 +108,13 @@ public final class SideServer {
       before = after;
     }
     cpu = threads.getCurrentThreadCpuTime() - cpu;
+    heap = threads.getCurrentThreadAllocatedBytes() - heap;
     Arrays.sort(latencies);
     StringBuilder reply = new StringBuilder(16 * answer.rows().length);
     reply.append("searched ").append(before - start).append(' ').append(cpu);
     reply.append(' ').append(latencies[latencies.length / 2]);
     reply.append(' ').append(latencies[latencies.length * 99 / 100]);
+    reply.append(' ').append(heap);
     for (int row : answer.rows()) {
       reply.append(' ').append(row);
     }

@@ -16,10 +16,11 @@
  *       whose bits are set in the file (little-endian, row 0 is the lowest bit of the first byte).
  *       Answer: {@code filtered}. Not every side knows it.
  *   <li>{@code search FROM TO NAME=VALUE...}: answers the queries FROM to TO - 1, one after another
- *       on one thread. Answer: {@code searched WALL CPU P50 P99 ROW...}: nanoseconds of all
+ *       on one thread. Answer: {@code searched WALL CPU P50 P99 HEAP ROW...}: nanoseconds of all
  *       searches by the clock and by the searching thread's processor time, nanoseconds of the
- *       median and of the 99th percentile of single searches, and ten row numbers per query, best
- *       first, -1 where there is none.
+ *       median and of the 99th percentile of single searches, bytes that the searching thread left
+ *       on the heap (-1 where nothing counts them), and ten row numbers per query, best first, -1
+ *       where there is none.
  * </ul>
  *
  * <p>A command that fails is answered {@code failed MESSAGE}. The process ends with its input. What

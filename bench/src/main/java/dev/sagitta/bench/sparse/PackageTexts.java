@@ -1,13 +1,8 @@
 package dev.sagitta.bench.sparse;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.BufferedReader;
+import dev.sagitta.bench.data.JsonLines;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.zip.GZIPInputStream;
 
 /**
  * Texts as lists of term numbers, so that all sides search the very same terms.
@@ -34,27 +28,14 @@ record PackageTexts(List<int[]> documents, List<int[]> queries, int termCount) {
   static PackageTexts read(Path directory) throws IOException {
     Map<String, Integer> numbers = new HashMap<>();
     List<int[]> documents = new ArrayList<>();
-    for (JsonNode line : lines(directory.resolve("base.jsonl.gz"))) {
+    for (JsonNode line : JsonLines.read(directory.resolve("base.jsonl.gz"))) {
       documents.add(terms(text(line, "summary") + ' ' + text(line, "description"), numbers));
     }
     List<int[]> queries = new ArrayList<>();
-    for (JsonNode line : lines(directory.resolve("query.jsonl.gz"))) {
+    for (JsonNode line : JsonLines.read(directory.resolve("query.jsonl.gz"))) {
       queries.add(terms(text(line, "summary"), numbers));
     }
     return new PackageTexts(documents, queries, numbers.size());
-  }
-
-  private static List<JsonNode> lines(Path file) throws IOException {
-    ObjectMapper mapper = new ObjectMapper();
-    List<JsonNode> lines = new ArrayList<>();
-    try (BufferedReader reader =
-        new BufferedReader(
-            new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), UTF_8))) {
-      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-        lines.add(mapper.readTree(line));
-      }
-    }
-    return lines;
   }
 
   private static String text(JsonNode line, String field) {

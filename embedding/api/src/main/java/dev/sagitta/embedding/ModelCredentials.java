@@ -2,6 +2,8 @@ package dev.sagitta.embedding;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sagitta.engine.configuration.Configuration;
+import dev.sagitta.engine.configuration.ModelServiceKeys;
 import dev.sagitta.engine.error.SagittaException;
 import java.io.IOException;
 import java.io.Reader;
@@ -29,6 +31,13 @@ public final class ModelCredentials {
   public ModelCredentials(Optional<Path> file, Function<String, Optional<String>> environment) {
     this.file = requireNonNull(file, "file is null");
     this.environment = requireNonNull(environment, "environment is null");
+  }
+
+  /** The keys of this process. */
+  public static ModelCredentials of(Configuration configuration) {
+    return new ModelCredentials(
+        configuration.get(ModelServiceKeys.CREDENTIAL_FILE).map(Path::of),
+        variable -> Optional.ofNullable(System.getenv(variable)));
   }
 
   /**

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.sagitta.embedding.http.HttpProviders;
 import dev.sagitta.embedding.http.ModelHttpClient;
+import dev.sagitta.embedding.http.ProviderServices;
 import dev.sagitta.embedding.local.LocalModels;
 import dev.sagitta.embedding.local.LocalTextEmbedder;
 import dev.sagitta.engine.configuration.Configuration;
@@ -14,7 +15,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /** Makes embedders of functions by their {@code provider}; without one, by the default provider. */
 public final class TextEmbedders implements AutoCloseable {
@@ -32,12 +32,7 @@ public final class TextEmbedders implements AutoCloseable {
     this.localModels = requireNonNull(localModels, "localModels is null");
     this.client = requireNonNull(client, "client is null");
     this.httpProviders =
-        new HttpProviders(
-            client,
-            configuration,
-            new ModelCredentials(
-                configuration.get(ModelServiceKeys.CREDENTIAL_FILE).map(Path::of),
-                variable -> Optional.ofNullable(System.getenv(variable))));
+        new HttpProviders(client, configuration, ProviderServices.of(configuration));
   }
 
   /** The embedders of this process; no model is loaded and no service called yet. */

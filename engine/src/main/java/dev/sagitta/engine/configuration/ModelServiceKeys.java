@@ -62,16 +62,22 @@ public final class ModelServiceKeys {
           integer(0, 1024));
 
   private static final Map<String, Provider> PROVIDERS =
-      providers("openai", "azure_openai", "siliconflow", "voyageai", "cohere", "tei");
+      providers(PREFIX, "openai", "azure_openai", "siliconflow", "voyageai", "cohere", "tei");
+
+  private static final Map<String, Provider> RERANK_PROVIDERS =
+      providers(
+          "sagitta.function.rerank.model.", "tei", "vllm", "cohere", "voyageai", "siliconflow");
 
   /**
    * The settings of one provider.
    *
+   * @param name as functions give it
    * @param enable whether functions may use it
    * @param url of its service, when it is not the usual one
    * @param credential name of its key in the credential file
    */
   public record Provider(
+      String name,
       ConfigurationKey<Boolean> enable,
       ConfigurationKey<Optional<String>> url,
       ConfigurationKey<Optional<String>> credential) {}
@@ -84,7 +90,20 @@ public final class ModelServiceKeys {
    * @throws IllegalArgumentException if there is no such provider
    */
   public static Provider provider(String name) {
-    Provider provider = PROVIDERS.get(name);
+    return named(name, PROVIDERS);
+  }
+
+  /**
+   * The settings of a provider of models that rank.
+   *
+   * @throws IllegalArgumentException if there is no such provider
+   */
+  public static Provider rerankProvider(String name) {
+    return named(name, RERANK_PROVIDERS);
+  }
+
+  private static Provider named(String name, Map<String, Provider> providers) {
+    Provider provider = providers.get(name);
     if (provider == null) {
       throw new IllegalArgumentException("unknown provider: name=" + name);
     }
@@ -101,19 +120,22 @@ public final class ModelServiceKeys {
                 LOCAL_ENABLED,
                 LOCAL_DIRECTORY,
                 LOCAL_THREADS));
-    for (Provider provider : PROVIDERS.values()) {
-      keys.addAll(List.of(provider.enable(), provider.url(), provider.credential()));
+    for (Map<String, Provider> providers : List.of(PROVIDERS, RERANK_PROVIDERS)) {
+      for (Provider provider : providers.values()) {
+        keys.addAll(List.of(provider.enable(), provider.url(), provider.credential()));
+      }
     }
     return keys;
   }
 
-  private static Map<String, Provider> providers(String... names) {
+  private static Map<String, Provider> providers(String functions, String... names) {
     Map<String, Provider> providers = new LinkedHashMap<>();
     for (String name : names) {
-      String prefix = PREFIX + "providers." + name + ".";
+      String prefix = functions + "providers." + name + ".";
       providers.put(
           name,
           new Provider(
+              name,
               new ConfigurationKey<>(
                   prefix + "enable",
                   "true",

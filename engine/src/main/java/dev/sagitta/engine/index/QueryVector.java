@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.sagitta.engine.column.BinaryVectorColumn;
 import dev.sagitta.engine.column.DenseVectorColumn;
+import dev.sagitta.engine.column.FloatVectors;
 import dev.sagitta.engine.column.SparseVectorColumn;
 import dev.sagitta.engine.column.VectorColumn;
 import dev.sagitta.engine.storage.LittleEndian;
@@ -20,23 +21,23 @@ public sealed interface QueryVector {
     return new Dense(values, 0);
   }
 
-  /** Each row of a column without nulls as a query; dense ones share one array. */
+  /**
+   * Each row of a column without nulls as a query; dense ones share one array. Vectors on the heap
+   * are not copied if they are in the form that comparisons want.
+   */
   static List<QueryVector> ofRows(VectorColumn vectors) {
     List<QueryVector> queries = new ArrayList<>(vectors.rowCount());
     switch (vectors) {
       case DenseVectorColumn dense -> {
         int dimension = dense.dimension();
-        float[] values = new float[Math.multiplyExact(dense.rowCount(), dimension)];
+        float[] values = FloatVectors.of(dense);
         for (int row = 0; row < dense.rowCount(); row++) {
-          dense.copyVector(row, values, row * dimension);
           queries.add(new Dense(values, row * dimension));
         }
       }
       case BinaryVectorColumn binary -> {
         for (int row = 0; row < binary.rowCount(); row++) {
-          MemorySegment bits =
-              binary.blockOf(row).asSlice(binary.offsetInBlock(row), binary.vectorBytes());
-          queries.add(new Binary(bits.toArray(LittleEndian.BYTE), 0));
+          queries.add(bits(binary, row));
         }
       }
       case SparseVectorColumn sparse -> {
@@ -49,6 +50,15 @@ public sealed interface QueryVector {
       }
     }
     return queries;
+  }
+
+  /** A row's bits: in place if they are an array's, else copied. */
+  private static Binary bits(BinaryVectorColumn vectors, int row) {
+    MemorySegment bits =
+        vectors.blockOf(row).asSlice(vectors.offsetInBlock(row), vectors.vectorBytes());
+    return bits.heapBase().orElse(null) instanceof byte[] array
+        ? new Binary(array, Math.toIntExact(bits.address()))
+        : new Binary(bits.toArray(LittleEndian.BYTE), 0);
   }
 
   /** Each row of a column as a query whose metric is BM25. */

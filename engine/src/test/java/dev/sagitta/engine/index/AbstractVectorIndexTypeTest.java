@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.sun.management.ThreadMXBean;
+import dev.sagitta.engine.TestGroups;
 import dev.sagitta.engine.bitmap.RowBitmap;
 import dev.sagitta.engine.column.VectorColumn;
 import dev.sagitta.engine.schema.DataType;
@@ -40,6 +41,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -465,6 +467,7 @@ public abstract class AbstractVectorIndexTypeTest {
   }
 
   /** Vectors that escape to the heap would cost kilobytes a distance; only compiled code counts. */
+  @Tag(TestGroups.ALLOCATION)
   @ParameterizedTest
   @MethodSource("metrics")
   void testSearchesHardlyAllocate(TestSpace space) throws IOException {

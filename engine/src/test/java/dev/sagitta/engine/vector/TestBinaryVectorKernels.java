@@ -3,12 +3,14 @@ package dev.sagitta.engine.vector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import dev.sagitta.engine.TestGroups;
 import dev.sagitta.engine.storage.LittleEndian;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.management.ManagementFactory;
 import java.util.BitSet;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -58,6 +60,7 @@ class TestBinaryVectorKernels {
     }
   }
 
+  @Tag(TestGroups.ALLOCATION)
   @Test
   void testAllocatesNothing() {
     int bytes = 125;

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.sun.management.ThreadMXBean;
+import dev.sagitta.engine.TestGroups;
 import dev.sagitta.engine.storage.LittleEndian;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.management.ManagementFactory;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The kernels of halved floats agree with sums in double, and leave no garbage. */
@@ -104,6 +106,7 @@ class TestHalvedFloatKernels {
     assertThat((double) actual).as(culprit).isCloseTo(expected, within(1e-5 * dimension));
   }
 
+  @Tag(TestGroups.ALLOCATION)
   @Test
   void testAllocatesNothing() {
     HalvedFloatKernel kernel = VectorKernels.halvedFloats();

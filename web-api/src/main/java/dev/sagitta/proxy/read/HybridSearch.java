@@ -10,7 +10,6 @@ import dev.sagitta.proxy.HybridSearchCommand;
 import dev.sagitta.proxy.SearchOutcome;
 import dev.sagitta.proxy.SubSearch;
 import dev.sagitta.proxy.rank.Ranker;
-import dev.sagitta.query.hit.HitMerger;
 import dev.sagitta.query.hit.MergedHits;
 import dev.sagitta.query.request.NodeSearchResult;
 import dev.sagitta.query.request.SearchOptions;
@@ -66,10 +65,8 @@ final class HybridSearch {
     for (int i = 0; i < searches.size(); i++) {
       int first = i * owners.size();
       merged.add(
-          merge(
-              searches.get(i),
-              results.subList(first, first + owners.size()),
-              command.searches().get(i).offset()));
+          new NodeHits(results.subList(first, first + owners.size()))
+              .merge(searches.get(i), command.searches().get(i).offset()));
     }
     FoundRows found = FoundRows.of(results, owners.size(), merged, command.queryCount());
     List<Owner> ownerOfResult =
@@ -83,23 +80,6 @@ final class HybridSearch {
         HitScores.keysOf(results, ranked.hits()),
         HitScores.rounded(ranked.scores(), command.roundDecimal()),
         fields);
-  }
-
-  private static MergedHits merge(
-      PreparedSearch search, List<NodeSearchResult> results, int offset) {
-    boolean grouped = search.options().grouping().isPresent();
-    HitMerger merger =
-        new HitMerger(
-            search.metric().largerIsNearer(),
-            search.queryCount(),
-            grouped ? 0 : offset,
-            grouped ? search.wanted() : search.wanted() - offset,
-            search.options().grouping());
-    NodeHits lists = new NodeHits(results);
-    for (int query = 0; query < search.queryCount(); query++) {
-      merger.add(lists.nextQuery());
-    }
-    return merger.build();
   }
 
   private RankedHits rank(

@@ -3,6 +3,9 @@ package dev.sagitta.proxy.read;
 import dev.sagitta.engine.column.PrimaryKeys;
 import dev.sagitta.proxy.KeyLists;
 import dev.sagitta.query.hit.HitLists;
+import dev.sagitta.query.hit.HitMerger;
+import dev.sagitta.query.hit.MergedHits;
+import dev.sagitta.query.request.Grouping;
 import dev.sagitta.query.request.NodeSearchResult;
 import java.util.List;
 import java.util.Optional;
@@ -20,14 +23,36 @@ final class NodeHits implements HitLists {
     this.end = new int[results.size()];
   }
 
+  /**
+   * Merges the hits of all queries, once.
+   *
+   * @param search what the nodes were asked
+   * @param offset best hits of each query to leave out; of groups none is left out here
+   */
+  MergedHits merge(PreparedSearch search, int offset) {
+    Optional<Grouping> grouping = search.options().grouping();
+    int leftOut = grouping.isPresent() ? 0 : offset;
+    HitMerger merger =
+        new HitMerger(
+            search.metric().largerIsNearer(),
+            search.queryCount(),
+            leftOut,
+            search.wanted() - leftOut,
+            grouping);
+    for (int query = 0; query < search.queryCount(); query++) {
+      nextQuery();
+      merger.add(this);
+    }
+    return merger.build();
+  }
+
   /** Goes to the next query; the first call to the first one. */
-  NodeHits nextQuery() {
+  private void nextQuery() {
     for (int list = 0; list < start.length; list++) {
       start[list] = end[list];
       end[list] += results.get(list).hitCounts()[queries];
     }
     queries++;
-    return this;
   }
 
   @Override

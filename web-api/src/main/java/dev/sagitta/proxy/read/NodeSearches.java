@@ -7,7 +7,6 @@ import dev.sagitta.engine.index.Bm25Statistics;
 import dev.sagitta.engine.schema.MetricType;
 import dev.sagitta.engine.time.Deadline;
 import dev.sagitta.query.NodeReader;
-import dev.sagitta.query.hit.HitMerger;
 import dev.sagitta.query.hit.MergedHits;
 import dev.sagitta.query.request.Grouping;
 import dev.sagitta.query.request.NodeSearchRequest;
@@ -94,14 +93,8 @@ final class NodeSearches {
     if (grouping.isEmpty() || !grouping.get().strict() || grouping.get().size() == 1) {
       return results;
     }
-    HitMerger merger =
-        new HitMerger(
-            search.metric().largerIsNearer(), search.queryCount(), 0, search.wanted(), grouping);
     NodeHits lists = new NodeHits(results);
-    for (int query = 0; query < search.queryCount(); query++) {
-      merger.add(lists.nextQuery());
-    }
-    MergedHits merged = merger.build();
+    MergedHits merged = lists.merge(search, 0);
     List<Unit> again = new ArrayList<>();
     int hit = 0;
     for (int query = 0; query < search.queryCount(); query++) {

@@ -33,22 +33,14 @@ public record ReadServices(SearchService searches, QueryService queries) {
       FieldFunctions functions,
       TimestampOracle timestamps,
       RerankModels rerankModels) {
-    Freshness freshness = new Freshness(sessionWrites, gracefulTime);
+    ReadScopes scopes = new ReadScopes(catalog, new Freshness(sessionWrites, gracefulTime));
     RoutedReads reads = new RoutedReads(router);
     NodeFanOut fanOut = new NodeFanOut(executor);
     ReadTimestamps readTimestamps = new ReadTimestamps(timestamps);
     RowReader rows = new RowReader(nodes, reads, fanOut);
     return new ReadServices(
         new RoutedSearchService(
-            catalog,
-            freshness,
-            nodes,
-            reads,
-            fanOut,
-            rows,
-            functions,
-            readTimestamps,
-            rerankModels),
-        new RoutedQueryService(catalog, freshness, rows, readTimestamps));
+            scopes, nodes, reads, fanOut, rows, functions, readTimestamps, rerankModels),
+        new RoutedQueryService(scopes, rows, readTimestamps));
   }
 }

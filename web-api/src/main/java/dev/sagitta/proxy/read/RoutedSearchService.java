@@ -2,11 +2,9 @@ package dev.sagitta.proxy.read;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.sagitta.coordinator.catalog.CatalogFollower;
 import dev.sagitta.engine.column.ColumnBatch;
 import dev.sagitta.engine.function.FieldFunctions;
 import dev.sagitta.engine.time.Deadline;
-import dev.sagitta.proxy.CollectionNow;
 import dev.sagitta.proxy.HybridSearchCommand;
 import dev.sagitta.proxy.SearchCommand;
 import dev.sagitta.proxy.SearchOutcome;
@@ -16,7 +14,6 @@ import dev.sagitta.proxy.rank.ScoreMode;
 import dev.sagitta.proxy.rank.model.RerankModel;
 import dev.sagitta.proxy.rank.model.RerankModels;
 import dev.sagitta.query.NodeReader;
-import dev.sagitta.query.hit.HitMerger;
 import dev.sagitta.query.hit.MergedHits;
 import dev.sagitta.query.request.Grouping;
 import dev.sagitta.query.request.NodeSearchResult;
@@ -31,8 +28,7 @@ import java.util.Optional;
  * once; several answer hits, of which the best are fetched afterwards.
  */
 final class RoutedSearchService implements SearchService {
-  private final CatalogFollower catalog;
-  private final Freshness freshness;
+  private final ReadScopes scopes;
   private final RoutedReads reads;
   private final SearchPreparation preparation;
   private final NodeSearches nodeSearches;
@@ -42,8 +38,7 @@ final class RoutedSearchService implements SearchService {
   private final RerankModels rerankModels;
 
   RoutedSearchService(
-      CatalogFollower catalog,
-      Freshness freshness,
+      ReadScopes scopes,
       NodeReader nodes,
       RoutedReads reads,
       NodeFanOut fanOut,
@@ -51,8 +46,7 @@ final class RoutedSearchService implements SearchService {
       FieldFunctions functions,
       ReadTimestamps readTimestamps,
       RerankModels rerankModels) {
-    this.catalog = requireNonNull(catalog, "catalog is null");
-    this.freshness = requireNonNull(freshness, "freshness is null");
+    this.scopes = requireNonNull(scopes, "scopes is null");
     this.reads = requireNonNull(reads, "reads is null");
     this.preparation = new SearchPreparation(rows, functions);
     this.nodeSearches = new NodeSearches(nodes, fanOut);
@@ -81,9 +75,8 @@ final class RoutedSearchService implements SearchService {
   private SearchOutcome search(
       SearchCommand command, int wanted, long readTimestamp, Deadline deadline) {
     SearchRefinement refinement = command.refinement();
-    CollectionNow now = CollectionNow.of(catalog, command.collection());
-    long notBeforeNanos = freshness.notBeforeNanos(now.descriptor(), command.consistency());
-    ReadScope scope = ReadScope.of(now, command.partitions(), notBeforeNanos);
+    ReadScope scope =
+        scopes.scope(command.collection(), command.partitions(), command.consistency());
     SearchOptions options =
         new SearchOptions(
             new RowVisibility(readTimestamp, refinement.ignoreGrowing()),
@@ -98,9 +91,8 @@ final class RoutedSearchService implements SearchService {
 
   @Override
   public SearchOutcome hybridSearch(HybridSearchCommand command, Deadline deadline) {
-    CollectionNow now = CollectionNow.of(catalog, command.collection());
-    long notBeforeNanos = freshness.notBeforeNanos(now.descriptor(), command.consistency());
-    ReadScope scope = ReadScope.of(now, command.partitions(), notBeforeNanos);
+    ReadScope scope =
+        scopes.scope(command.collection(), command.partitions(), command.consistency());
     SearchOptions options =
         new SearchOptions(
             new RowVisibility(RowVisibility.NEWEST.readTimestamp(), command.ignoreGrowing()),
@@ -144,20 +136,10 @@ final class RoutedSearchService implements SearchService {
 
   private static MergedHits merged(
       List<NodeSearchResult> results, PreparedSearch search, SearchCommand command) {
-    Optional<Grouping> grouping = search.options().grouping();
-    HitMerger merger =
-        new HitMerger(
-            search.metric().largerIsNearer(),
-            search.queryCount(),
-            grouping.isPresent() ? 0 : command.offset(),
-            grouping.isPresent() ? search.wanted() : search.wanted() - command.offset(),
-            grouping);
-    NodeHits lists = new NodeHits(results);
-    for (int query = 0; query < search.queryCount(); query++) {
-      merger.add(lists.nextQuery());
-    }
-    MergedHits hits = merger.build();
-    return grouping.isPresent() ? GroupPages.of(results, hits, command.offset()) : hits;
+    MergedHits hits = new NodeHits(results).merge(search, command.offset());
+    return search.options().grouping().isPresent()
+        ? GroupPages.of(results, hits, command.offset())
+        : hits;
   }
 
   /** A search with a ranker as a hybrid search of one field. */

@@ -1,7 +1,6 @@
 package dev.sagitta.rest.collection;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.sagitta.engine.catalog.CollectionDescriptor;
 import dev.sagitta.engine.catalog.CollectionTimeZone;
 import dev.sagitta.engine.catalog.SegmentDescriptor;
@@ -9,15 +8,13 @@ import dev.sagitta.engine.error.ErrorCode;
 import dev.sagitta.engine.error.SagittaException;
 import dev.sagitta.engine.schema.NameRules;
 import dev.sagitta.rest.Answers;
+import dev.sagitta.rest.PropertyChange;
 import dev.sagitta.rest.RequestContext;
 import dev.sagitta.rest.Route;
-import dev.sagitta.rest.json.JsonErrors;
 import dev.sagitta.rest.json.RequestBody;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** The collections' paths. */
 public final class CollectionEndpoints {
@@ -165,33 +162,24 @@ public final class CollectionEndpoints {
   private static void alterProperties(RequestContext context, RequestBody body, JsonGenerator out)
       throws IOException {
     String name = body.requiredText("collectionName");
-    Map<String, JsonNode> properties = body.members("properties");
-    if (properties.isEmpty()) {
-      throw JsonErrors.missing("properties");
-    }
-    Map<String, String> texts = RequestBody.parameterTexts(properties);
-    CollectionTimeZone.check(texts);
-    alter(context, name, texts, Set.of());
+    PropertyChange change = PropertyChange.setting(body);
+    CollectionTimeZone.check(change.set());
+    alter(context, name, change);
     Answers.done(out);
   }
 
   private static void dropProperties(RequestContext context, RequestBody body, JsonGenerator out)
       throws IOException {
     String name = body.requiredText("collectionName");
-    List<String> keys = body.texts("propertyKeys");
-    if (keys.isEmpty()) {
-      throw JsonErrors.missing("propertyKeys");
-    }
-    alter(context, name, Map.of(), Set.copyOf(keys));
+    alter(context, name, PropertyChange.removing(body));
     Answers.done(out);
   }
 
-  private static void alter(
-      RequestContext context, String name, Map<String, String> properties, Set<String> removed) {
+  private static void alter(RequestContext context, String name, PropertyChange change) {
     context
         .services()
         .rootCoordinator()
         .alterCollectionProperties(
-            context.databaseName(), name, properties, removed, context.deadline());
+            context.databaseName(), name, change.set(), change.removed(), context.deadline());
   }
 }

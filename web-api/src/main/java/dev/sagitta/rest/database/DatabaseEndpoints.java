@@ -1,19 +1,17 @@
 package dev.sagitta.rest.database;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.sagitta.engine.catalog.CollectionTimeZone;
 import dev.sagitta.engine.catalog.DatabaseDescriptor;
 import dev.sagitta.engine.schema.NameRules;
 import dev.sagitta.rest.Answers;
+import dev.sagitta.rest.PropertyChange;
 import dev.sagitta.rest.RequestContext;
 import dev.sagitta.rest.Route;
-import dev.sagitta.rest.json.JsonErrors;
 import dev.sagitta.rest.json.RequestBody;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** The databases' paths. */
 public final class DatabaseEndpoints {
@@ -51,31 +49,22 @@ public final class DatabaseEndpoints {
   private static void alterProperties(RequestContext context, RequestBody body, JsonGenerator out)
       throws IOException {
     String name = body.requiredText("dbName");
-    Map<String, JsonNode> properties = body.members("properties");
-    if (properties.isEmpty()) {
-      throw JsonErrors.missing("properties");
-    }
-    alter(context, name, RequestBody.parameterTexts(properties), Set.of());
+    alter(context, name, PropertyChange.setting(body));
     Answers.done(out);
   }
 
   private static void dropProperties(RequestContext context, RequestBody body, JsonGenerator out)
       throws IOException {
     String name = body.requiredText("dbName");
-    List<String> keys = body.texts("propertyKeys");
-    if (keys.isEmpty()) {
-      throw JsonErrors.missing("propertyKeys");
-    }
-    alter(context, name, Map.of(), Set.copyOf(keys));
+    alter(context, name, PropertyChange.removing(body));
     Answers.done(out);
   }
 
-  private static void alter(
-      RequestContext context, String name, Map<String, String> properties, Set<String> removed) {
+  private static void alter(RequestContext context, String name, PropertyChange change) {
     context
         .services()
         .rootCoordinator()
-        .alterDatabaseProperties(name, properties, removed, context.deadline());
+        .alterDatabaseProperties(name, change.set(), change.removed(), context.deadline());
   }
 
   private static void list(RequestContext context, RequestBody body, JsonGenerator out)

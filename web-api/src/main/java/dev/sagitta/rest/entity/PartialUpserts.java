@@ -35,21 +35,26 @@ import java.util.Optional;
 final class PartialUpserts {
   private PartialUpserts() {}
 
-  /** Whether the request gives parts of rows; changes of arrays always do. */
-  static boolean isPartial(RequestBody body) {
-    return body.flag("partialUpdate", false) || !changes(body).isEmpty();
+  /** The whole rows to upsert if the request gives parts of rows; changes of arrays always do. */
+  static Optional<ColumnBatch> rows(
+      RequestContext context, CollectionDescriptor collection, RequestBody body) {
+    Map<String, ArrayChange> changes = changes(body);
+    return changes.isEmpty() && !body.flag("partialUpdate", false)
+        ? Optional.empty()
+        : Optional.of(rows(context, collection, body, changes));
   }
 
-  /** The whole rows to upsert. */
-  static ColumnBatch rows(
-      RequestContext context, CollectionDescriptor collection, RequestBody body) {
+  private static ColumnBatch rows(
+      RequestContext context,
+      CollectionDescriptor collection,
+      RequestBody body,
+      Map<String, ArrayChange> changes) {
     CollectionSchema schema = collection.schema();
     PartialRows partial =
         RowsParser.parsePartial(
             schema,
             CollectionTimeZone.of(collection),
             EntityRequests.rows(body, context.services().settings()));
-    Map<String, ArrayChange> changes = changes(body);
     changes.forEach((name, change) -> checkChange(schema, name, change));
     long keyFieldId = schema.primaryKey().id();
     PrimaryKeys keys = ColumnBatches.primaryKeys(partial.rows().column(keyFieldId));

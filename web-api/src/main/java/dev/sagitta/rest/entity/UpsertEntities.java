@@ -27,13 +27,14 @@ final class UpsertEntities implements Endpoint {
     CollectionDescriptor collection = context.collection(body);
     Optional<String> partition = EntityRequests.partition(collection, body);
     ColumnBatch rows =
-        PartialUpserts.isPartial(body)
-            ? PartialUpserts.rows(context, collection, body)
-            : RowsParser.parse(
-                collection.schema(),
-                GeneratedKeys.REQUIRED,
-                CollectionTimeZone.of(collection),
-                EntityRequests.rows(body, context.services().settings()));
+        PartialUpserts.rows(context, collection, body)
+            .orElseGet(
+                () ->
+                    RowsParser.parse(
+                        collection.schema(),
+                        GeneratedKeys.REQUIRED,
+                        CollectionTimeZone.of(collection),
+                        EntityRequests.rows(body, context.services().settings())));
     checkDistinct(collection.schema().primaryKey(), rows);
     PrimaryKeys keys =
         context.services().writes().upsert(collection, partition, rows, context.deadline());

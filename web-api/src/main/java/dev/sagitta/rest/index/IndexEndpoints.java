@@ -1,7 +1,6 @@
 package dev.sagitta.rest.index;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.sagitta.coordinator.root.RootCoordinator.IndexCreation;
 import dev.sagitta.engine.catalog.CollectionDescriptor;
 import dev.sagitta.engine.catalog.IndexDescriptor;
@@ -10,14 +9,12 @@ import dev.sagitta.engine.scalarindex.json.JsonIndexParameters;
 import dev.sagitta.engine.schema.FieldSchema;
 import dev.sagitta.engine.schema.NameRules;
 import dev.sagitta.rest.Answers;
+import dev.sagitta.rest.PropertyChange;
 import dev.sagitta.rest.RequestContext;
 import dev.sagitta.rest.Route;
-import dev.sagitta.rest.json.JsonErrors;
 import dev.sagitta.rest.json.RequestBody;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 /** The indexes' paths. */
 public final class IndexEndpoints {
@@ -79,35 +76,28 @@ public final class IndexEndpoints {
 
   private static void alterProperties(RequestContext context, RequestBody body, JsonGenerator out)
       throws IOException {
-    Map<String, JsonNode> properties = body.members("properties");
-    if (properties.isEmpty()) {
-      throw JsonErrors.missing("properties");
-    }
-    alter(context, body, RequestBody.parameterTexts(properties), Set.of());
+    alter(context, body, PropertyChange.setting(body));
     Answers.done(out);
   }
 
   private static void dropProperties(RequestContext context, RequestBody body, JsonGenerator out)
       throws IOException {
-    List<String> keys = body.texts("propertyKeys");
-    if (keys.isEmpty()) {
-      throw JsonErrors.missing("propertyKeys");
-    }
-    alter(context, body, Map.of(), Set.copyOf(keys));
+    alter(context, body, PropertyChange.removing(body));
     Answers.done(out);
   }
 
-  private static void alter(
-      RequestContext context,
-      RequestBody body,
-      Map<String, String> properties,
-      Set<String> removed) {
+  private static void alter(RequestContext context, RequestBody body, PropertyChange change) {
     String collection = body.requiredText("collectionName");
     String index = body.requiredText("indexName");
     context
         .services()
         .rootCoordinator()
         .alterIndexProperties(
-            context.databaseName(), collection, index, properties, removed, context.deadline());
+            context.databaseName(),
+            collection,
+            index,
+            change.set(),
+            change.removed(),
+            context.deadline());
   }
 }

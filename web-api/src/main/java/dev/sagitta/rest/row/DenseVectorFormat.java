@@ -26,21 +26,28 @@ final class DenseVectorFormat extends VectorFormat {
       appendRaw(Base64Text.decode(parser), target);
       return;
     }
+    read(parser, vector, 0);
+    target.appendVector(vector, 0);
+  }
+
+  /** Reads an array of as many numbers as the field's dimension, which fit its type. */
+  void read(JsonParser parser, float[] target, int offset)
+      throws IOException, WrongVectorException {
     if (!parser.isExpectedStartArrayToken()) {
       throw wrongShape("an array of numbers", parser);
     }
-    int length = FloatArrays.read(parser, vector, 0, vector.length);
+    int dimension = vector.length;
+    int length = FloatArrays.read(parser, target, offset, dimension);
     if (length < 0) {
       throw WrongVectorException.element("finite number", parser.getText());
     }
-    if (length != vector.length) {
+    if (length != dimension) {
       throw WrongVectorException.length(
-          field.type() == DataType.INT8_VECTOR ? "int8" : "float32", vector.length, length);
+          field.type() == DataType.INT8_VECTOR ? "int8" : "float32", dimension, length);
     }
-    for (float element : vector) {
-      checkStorable(element);
+    for (int i = offset; i < offset + dimension; i++) {
+      checkStorable(target[i]);
     }
-    target.appendVector(vector, 0);
   }
 
   private boolean isHalfPrecision() {

@@ -2,8 +2,6 @@ package dev.sagitta.rest.row;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.sagitta.engine.column.ColumnBuilder;
-import dev.sagitta.engine.column.VectorColumn;
 import dev.sagitta.engine.error.SagittaException;
 import dev.sagitta.engine.schema.CollectionSchema;
 import dev.sagitta.engine.schema.FieldSchema;
@@ -14,8 +12,6 @@ import java.io.IOException;
 
 /** The vectors of a search: an array of vectors in the form of the field's type, into a column. */
 public final class VectorsParser {
-  private static final int EXPECTED_VECTORS = 4;
-
   private VectorsParser() {}
 
   /**
@@ -47,23 +43,22 @@ public final class VectorsParser {
     if (parser.nextToken() != JsonToken.START_ARRAY) {
       throw mismatch(field, 0, "data must be an array of vectors", parser.getText());
     }
-    VectorFormat format = VectorFormat.of(field);
-    ColumnBuilder vectors = ColumnBuilder.forField(field, EXPECTED_VECTORS);
+    QueryCollector vectors = QueryCollector.of(field);
     while (parser.nextToken() != JsonToken.END_ARRAY) {
-      int index = vectors.rowCount();
+      int index = vectors.count();
       if (index == maximumCount) {
         throw tooMany(maximumCount);
       }
       try {
-        format.append(parser, vectors);
+        vectors.add(parser);
       } catch (WrongVectorException e) {
         throw error(field, index, e);
       }
     }
-    if (vectors.rowCount() == 0) {
+    if (vectors.count() == 0) {
       throw JsonErrors.missing("data");
     }
-    return new SearchTarget.Vectors((VectorColumn) vectors.build());
+    return new SearchTarget.Vectors(vectors.build());
   }
 
   static SagittaException tooMany(int maximumCount) {

@@ -5,10 +5,10 @@ import dev.sagitta.connector.wal.WalConnection;
 import dev.sagitta.connector.wal.WalConnectionFactory;
 import dev.sagitta.connector.wal.WalEntry;
 import dev.sagitta.coordinator.time.TimestampOracle;
-import dev.sagitta.embedding.ModelCredentials;
 import dev.sagitta.embedding.http.ModelHttpClient;
 import dev.sagitta.engine.column.ColumnBatches;
 import dev.sagitta.engine.column.PrimaryKeys;
+import dev.sagitta.engine.configuration.Configuration;
 import dev.sagitta.engine.log.LogHeader;
 import dev.sagitta.engine.log.LogRecord;
 import dev.sagitta.engine.log.LogRecordCodec;
@@ -42,9 +42,8 @@ public final class FakeDatabase {
 
   /** Models that no test of a database calls. */
   public static RerankModels noRerankModels() {
-    return new RerankModels(
-        new ModelHttpClient(Duration.ofSeconds(5)),
-        new ModelCredentials(Optional.empty(), _ -> Optional.empty()));
+    return RerankModels.create(
+        new ModelHttpClient(Duration.ofSeconds(5)), new Configuration(_ -> Optional.empty()));
   }
 
   /** Timestamps that grow by one. */

@@ -3,7 +3,6 @@ package dev.sagitta.embedding.http;
 import static java.util.Objects.requireNonNull;
 
 import dev.sagitta.embedding.FunctionParameters;
-import dev.sagitta.embedding.ModelCredentials;
 import dev.sagitta.embedding.TextEmbedder;
 import dev.sagitta.engine.configuration.Configuration;
 import dev.sagitta.engine.configuration.ModelServiceKeys;
@@ -17,10 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/**
- * The providers of text embeddings over HTTP. A key is only ever sent to a service that the
- * operator has named or that is the provider's own: what a collection's creator names gets none.
- */
+/** The providers of text embeddings over HTTP. */
 public final class HttpProviders {
   /** Names of the providers, as a function's {@code provider} says. */
   public static final List<String> NAMES =
@@ -31,13 +27,13 @@ public final class HttpProviders {
 
   private final ModelHttpClient client;
   private final Configuration configuration;
-  private final ModelCredentials credentials;
+  private final ProviderServices services;
 
   public HttpProviders(
-      ModelHttpClient client, Configuration configuration, ModelCredentials credentials) {
+      ModelHttpClient client, Configuration configuration, ProviderServices services) {
     this.client = requireNonNull(client, "client is null");
     this.configuration = requireNonNull(configuration, "configuration is null");
-    this.credentials = requireNonNull(credentials, "credentials is null");
+    this.services = requireNonNull(services, "services is null");
   }
 
   /**
@@ -66,20 +62,7 @@ public final class HttpProviders {
   }
 
   private TextEmbedder openAi(FunctionParameters parameters) {
-    OptionalInt dimension = parameters.dimension();
-    Optional<String> user = parameters.text("user");
-    WireFormat format =
-        new OpenAiFormat(
-            model("openai", parameters),
-            (out, mode) -> {
-              if (user.isPresent()) {
-                out.writeStringField("user", user.get());
-              }
-              out.writeStringField("encoding_format", "float");
-              if (dimension.isPresent()) {
-                out.writeNumberField("dimensions", dimension.getAsInt());
-              }
-            });
+    WireFormat format = openAiFormat("openai", parameters, parameters.text("user"));
     ModelEndpoint endpoint =
         endpoint(
             "openai", "https://api.openai.com/v1/embeddings", "MILVUS_OPENAI_API_KEY", parameters);
@@ -87,26 +70,14 @@ public final class HttpProviders {
   }
 
   private TextEmbedder azureOpenAi(FunctionParameters parameters) {
-    OptionalInt dimension = parameters.dimension();
-    Optional<String> user = parameters.text("user");
     String model = model("azure_openai", parameters);
-    WireFormat format =
-        new OpenAiFormat(
-            model,
-            (out, mode) -> {
-              if (user.isPresent()) {
-                out.writeStringField("user", user.get());
-              }
-              out.writeStringField("encoding_format", "float");
-              if (dimension.isPresent()) {
-                out.writeNumberField("dimensions", dimension.getAsInt());
-              }
-            });
+    WireFormat format = openAiFormat("azure_openai", parameters, parameters.text("user"));
     String base =
-        configuredUrl("azure_openai")
+        services
+            .configuredUrl(ModelServiceKeys.provider("azure_openai"))
             .or(
                 () ->
-                    credentials
+                    services
                         .fromEnvironment("MILVUS_AZURE_OPENAI_RESOURCE_NAME")
                         .map(name -> "https://" + name + ".openai.azure.com"))
             .orElseThrow(
@@ -115,8 +86,10 @@ public final class HttpProviders {
                         "must configure the MILVUS_AZURE_OPENAI_RESOURCE_NAME environment variable"
                             + " in the Milvus service"));
     String key =
-        key("azure_openai", "MILVUS_AZURE_OPENAI_API_KEY", parameters)
-            .orElseThrow(() -> missingKey("MILVUS_AZURE_OPENAI_API_KEY"));
+        services.requiredKey(
+            ModelServiceKeys.provider("azure_openai"),
+            "MILVUS_AZURE_OPENAI_API_KEY",
+            parameters.text("credential"));
     URI uri =
         ModelEndpoint.uri(base)
             .resolve(
@@ -128,16 +101,7 @@ public final class HttpProviders {
   }
 
   private TextEmbedder siliconFlow(FunctionParameters parameters) {
-    OptionalInt dimension = parameters.dimension();
-    WireFormat format =
-        new OpenAiFormat(
-            model("siliconflow", parameters),
-            (out, mode) -> {
-              out.writeStringField("encoding_format", "float");
-              if (dimension.isPresent()) {
-                out.writeNumberField("dimensions", dimension.getAsInt());
-              }
-            });
+    WireFormat format = openAiFormat("siliconflow", parameters, Optional.empty());
     ModelEndpoint endpoint =
         endpoint(
             "siliconflow",
@@ -145,6 +109,22 @@ public final class HttpProviders {
             "MILVUS_SILICONFLOW_API_KEY",
             parameters);
     return embedder(parameters, endpoint, format, 32);
+  }
+
+  private static WireFormat openAiFormat(
+      String provider, FunctionParameters parameters, Optional<String> user) {
+    OptionalInt dimension = parameters.dimension();
+    return new OpenAiFormat(
+        model(provider, parameters),
+        (out, mode) -> {
+          if (user.isPresent()) {
+            out.writeStringField("user", user.get());
+          }
+          out.writeStringField("encoding_format", "float");
+          if (dimension.isPresent()) {
+            out.writeNumberField("dimensions", dimension.getAsInt());
+          }
+        });
   }
 
   private TextEmbedder voyageAi(FunctionParameters parameters) {
@@ -195,21 +175,13 @@ public final class HttpProviders {
             parameters.choice("truncation_direction", "Left", "Right"),
             parameters.text("ingestion_prompt").orElse(""),
             parameters.text("search_prompt").orElse(""));
-    Optional<URI> configured = configuredUrl("tei").map(ModelEndpoint::uri);
-    Optional<URI> given = parameters.text("endpoint").map(ModelEndpoint::uri);
-    URI base = given.or(() -> configured).orElseGet(() -> ModelEndpoint.uri(""));
-    Map<String, String> headers = Map.of();
-    if (configured.isPresent() && configured.get().equals(base)) {
-      headers =
-          key("tei", "MILVUS_TEI_API_KEY", parameters).map(HttpProviders::bearer).orElse(Map.of());
-    } else if (parameters.text("credential").isPresent()) {
-      throw SagittaException.invalidParameter(
-          "a credential is sent to a configured endpoint only: provider=tei endpoint="
-              + base
-              + " setting="
-              + ModelServiceKeys.provider("tei").url().name());
-    }
-    ModelEndpoint endpoint = new ModelEndpoint(base.resolve("/embed"), headers);
+    ModelEndpoint service =
+        services.selfHosted(
+            ModelServiceKeys.provider("tei"),
+            "MILVUS_TEI_API_KEY",
+            parameters.text("endpoint"),
+            parameters.text("credential"));
+    ModelEndpoint endpoint = new ModelEndpoint(service.uri().resolve("/embed"), service.headers());
     return embedder(parameters, endpoint, format, 32);
   }
 
@@ -237,39 +209,9 @@ public final class HttpProviders {
                     provider + " embedding model name is required: param=model_name"));
   }
 
-  /** A service with a bearer's key; one that the operator has set up may do without. */
   private ModelEndpoint endpoint(
       String provider, String usualUrl, String variable, FunctionParameters parameters) {
-    Optional<String> url = configuredUrl(provider);
-    Optional<String> key = key(provider, variable, parameters);
-    if (key.isEmpty() && url.isEmpty()) {
-      throw missingKey(variable);
-    }
-    return new ModelEndpoint(
-        ModelEndpoint.uri(url.orElse(usualUrl)), key.map(HttpProviders::bearer).orElse(Map.of()));
-  }
-
-  private Optional<String> configuredUrl(String provider) {
-    return configuration.get(ModelServiceKeys.provider(provider).url());
-  }
-
-  /** The function's credential, else the provider's, else the environment's. */
-  private Optional<String> key(String provider, String variable, FunctionParameters parameters) {
-    return parameters
-        .text("credential")
-        .or(() -> configuration.get(ModelServiceKeys.provider(provider).credential()))
-        .map(credentials::named)
-        .or(() -> credentials.fromEnvironment(variable));
-  }
-
-  private static Map<String, String> bearer(String key) {
-    return Map.of("Authorization", "Bearer " + key);
-  }
-
-  private static SagittaException missingKey(String variable) {
-    return SagittaException.invalidParameter(
-        "missing credentials config or configure the "
-            + variable
-            + " environment variable in the Milvus service");
+    return services.hosted(
+        ModelServiceKeys.provider(provider), usualUrl, variable, parameters.text("credential"));
   }
 }

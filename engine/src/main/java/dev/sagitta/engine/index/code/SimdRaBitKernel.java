@@ -11,8 +11,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Vector API implementation. Bits become the masks of additions; bits are counted a word a lane.
- * The loops are written out in each method, since vectors that pass through small helper methods
- * can end up allocated on the heap.
+ * The loops are written out in each method and no outer loop carries a vector, since such vectors
+ * and those that pass through small helper methods can end up allocated on the heap.
  */
 final class SimdRaBitKernel implements RaBitKernel {
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
@@ -25,15 +25,12 @@ final class SimdRaBitKernel implements RaBitKernel {
   public float sumOfSet(float[] query, MemorySegment codes, long offset, int words) {
     FloatVector sum0 = FloatVector.zero(FLOATS);
     FloatVector sum1 = FloatVector.zero(FLOATS);
-    for (int word = 0; word < words; word++) {
-      long bits = codes.get(LittleEndian.LONG, offset + 8L * word);
-      int first = word << 6;
-      for (int i = 0; i < Long.SIZE; i += 2 * FLOAT_LANES) {
-        VectorMask<Float> set0 = VectorMask.fromLong(FLOATS, bits >>> i);
-        VectorMask<Float> set1 = VectorMask.fromLong(FLOATS, bits >>> (i + FLOAT_LANES));
-        sum0 = sum0.add(FloatVector.fromArray(FLOATS, query, first + i), set0);
-        sum1 = sum1.add(FloatVector.fromArray(FLOATS, query, first + i + FLOAT_LANES), set1);
-      }
+    for (int i = 0; i < words * Long.SIZE; i += 2 * FLOAT_LANES) {
+      long bits = codes.get(LittleEndian.LONG, offset + 8L * (i >> 6)) >>> (i & 63);
+      VectorMask<Float> set0 = VectorMask.fromLong(FLOATS, bits);
+      VectorMask<Float> set1 = VectorMask.fromLong(FLOATS, bits >>> FLOAT_LANES);
+      sum0 = sum0.add(FloatVector.fromArray(FLOATS, query, i), set0);
+      sum1 = sum1.add(FloatVector.fromArray(FLOATS, query, i + FLOAT_LANES), set1);
     }
     return sum0.add(sum1).reduceLanes(VectorOperators.ADD);
   }
@@ -58,18 +55,19 @@ final class SimdRaBitKernel implements RaBitKernel {
   @Override
   public long weightedBitCount(
       long[] planes, int planeCount, MemorySegment codes, long offset, int words) {
-    LongVector sums = LongVector.zero(LONGS);
+    long sum = 0;
     int word = 0;
     for (; word <= words - LONG_LANES; word += LONG_LANES) {
       LongVector bits = LongVector.fromMemorySegment(LONGS, codes, offset + 8L * word, ORDER);
+      LongVector sums = LongVector.zero(LONGS);
       for (int plane = 0; plane < planeCount; plane++) {
         LongVector common = bits.and(LongVector.fromArray(LONGS, planes, plane * words + word));
         sums =
             sums.add(
                 common.lanewise(VectorOperators.BIT_COUNT).lanewise(VectorOperators.LSHL, plane));
       }
+      sum += sums.reduceLanes(VectorOperators.ADD);
     }
-    long sum = sums.reduceLanes(VectorOperators.ADD);
     for (; word < words; word++) {
       long bits = codes.get(LittleEndian.LONG, offset + 8L * word);
       for (int plane = 0; plane < planeCount; plane++) {

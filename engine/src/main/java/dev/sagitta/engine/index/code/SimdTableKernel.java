@@ -19,7 +19,6 @@ final class SimdTableKernel implements TableKernel {
   @Override
   public float squaredDistances(
       float[] rotated, float[] centroids, int parts, int partDimension, float[] target) {
-    IntVector widest = IntVector.zero(IntVector.SPECIES_512);
     for (int part = 0; part < parts; part++) {
       FloatVector sum = FloatVector.zero(FLOATS);
       for (int i = part * partDimension; i < (part + 1) * partDimension; i++) {
@@ -28,9 +27,12 @@ final class SimdTableKernel implements TableKernel {
         sum = difference.fma(difference, sum);
       }
       int least = sum.reinterpretAsInts().reduceLanes(VectorOperators.MIN);
-      FloatVector above = sum.sub(Float.intBitsToFloat(least));
-      widest = widest.max(above.reinterpretAsInts());
-      above.intoArray(target, part * LANES);
+      sum.sub(Float.intBitsToFloat(least)).intoArray(target, part * LANES);
+    }
+    // Apart from the loop above, since vectors that an outer loop carries can end on the heap.
+    IntVector widest = IntVector.zero(IntVector.SPECIES_512);
+    for (int i = 0; i < parts * LANES; i += LANES) {
+      widest = widest.max(FloatVector.fromArray(FLOATS, target, i).reinterpretAsInts());
     }
     return Float.intBitsToFloat(widest.reduceLanes(VectorOperators.MAX));
   }

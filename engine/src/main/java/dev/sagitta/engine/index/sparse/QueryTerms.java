@@ -197,34 +197,14 @@ final class QueryTerms {
    * @return the entry's position, the number of entries if there is none
    */
   int seek(int position, int row) {
-    long rows = data[position];
-    int end = counts[position];
-    int low = positions[position];
-    int stride = 1;
-    while (low + stride < end && rowAt(rows, low + stride) < row) {
-      low += stride;
-      stride *= 2;
-    }
-    int high = Math.min(end, low + stride);
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (rowAt(rows, middle) < row) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    positions[position] = low;
-    return low;
+    int found = ChunkRows.seek(data[position], counts[position], positions[position], row);
+    positions[position] = found;
+    return found;
   }
 
   /** The row of an entry of a sparse chunk. */
   int rowOf(int position, int entry) {
-    return rowAt(data[position], entry);
-  }
-
-  private static int rowAt(long rows, int entry) {
-    return ALL.get(LittleEndian.SHORT, rows + 2L * entry) & 0xffff;
+    return ChunkRows.rowAt(data[position], entry);
   }
 
   /** The impact of an entry of a sparse chunk, or of a row of a dense one. */

@@ -111,30 +111,12 @@ final class WandSearch implements WindowSearch {
   private static int sparseRow(QueryTerms terms, int list, int[] positions, int row) {
     long rows = terms.rows(list);
     int count = terms.entries(list);
-    int low = positions[list];
-    int stride = 1;
-    while (low + stride < count && rowAt(rows, low + stride) < row) {
-      low += stride;
-      stride *= 2;
-    }
-    int high = Math.min(count, low + stride);
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (rowAt(rows, middle) < row) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
+    int low = ChunkRows.seek(rows, count, positions[list], row);
     positions[list] = low;
     if (low == count) {
       return END;
     }
     // A damaged list may be out of order; the walk must not go back and begin again.
-    return Math.max(row, rowAt(rows, low));
-  }
-
-  private static int rowAt(long rows, int position) {
-    return ALL.get(LittleEndian.SHORT, rows + 2L * position) & 0xffff;
+    return Math.max(row, ChunkRows.rowAt(rows, low));
   }
 }

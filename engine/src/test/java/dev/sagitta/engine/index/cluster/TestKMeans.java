@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.sun.management.ThreadMXBean;
+import dev.sagitta.engine.TestGroups;
 import dev.sagitta.engine.index.BuildProgress;
 import dev.sagitta.engine.index.ClusteredVectors;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -158,6 +160,7 @@ class TestKMeans {
   }
 
   /** Vectors that escape to the heap would cost kilobytes a point; only compiled code counts. */
+  @Tag(TestGroups.ALLOCATION)
   @Test
   void testAssigningDoesNotAllocate() {
     int dimension = 24;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.sun.management.ThreadMXBean;
+import dev.sagitta.engine.TestGroups;
 import dev.sagitta.engine.index.BuildProgress;
 import dev.sagitta.engine.index.ClusteredVectors;
 import dev.sagitta.engine.index.OffHeapVectors;
@@ -15,6 +16,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.management.ManagementFactory;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Sums over blocks of 32 codes: the same from all kernels, and in the order of distances. */
@@ -197,6 +199,7 @@ class TestFastScanCode {
     assertThat(axes.countFor(1.1, 8)).isEqualTo(20);
   }
 
+  @Tag(TestGroups.ALLOCATION)
   @Test
   void testScansLeaveNoGarbage() {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();

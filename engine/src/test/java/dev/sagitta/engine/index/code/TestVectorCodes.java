@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.sun.management.ThreadMXBean;
+import dev.sagitta.engine.TestGroups;
 import dev.sagitta.engine.error.SagittaException;
 import dev.sagitta.engine.index.BuildProgress;
 import dev.sagitta.engine.schema.MetricType;
@@ -16,6 +17,7 @@ import java.lang.management.ManagementFactory;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -217,6 +219,7 @@ class TestVectorCodes {
     }
   }
 
+  @Tag(TestGroups.ALLOCATION)
   @ParameterizedTest
   @ValueSource(strings = {"FP32", "FP16", "BF16", "SQ8", "SQ6", "SQ4U", "PQ", "PRQ", "RABITQ"})
   void testScorersLeaveNoGarbage(String name) {
@@ -235,7 +238,7 @@ class TestVectorCodes {
         scoreAll(scorer, codes, code.codeBytes(), values);
         allocated = threads.getCurrentThreadAllocatedBytes() - before;
       }
-      assertThat(allocated).isZero();
+      assertThat(allocated).as("code=%s", name).isZero();
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
+import dev.sagitta.engine.TestGroups;
 import dev.sagitta.engine.error.SagittaException;
 import dev.sagitta.engine.index.AbstractVectorIndexTypeTest;
 import dev.sagitta.engine.index.BuildProgress;
@@ -25,6 +26,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class TestCompactGraphIndexType extends AbstractVectorIndexTypeTest {
@@ -103,6 +105,7 @@ class TestCompactGraphIndexType extends AbstractVectorIndexTypeTest {
     }
   }
 
+  @Tag(TestGroups.ALLOCATION)
   @Test
   void testSearchesLeaveAlmostNoGarbage() throws IOException {
     float[][] rows = new ClusteredVectors(random, 3000, 40).draw(3000);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
+import dev.sagitta.engine.TestGroups;
 import dev.sagitta.engine.error.ErrorCode;
 import dev.sagitta.engine.error.SagittaException;
 import dev.sagitta.engine.index.AbstractVectorIndexTypeTest;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class TestHnswIndexType extends AbstractVectorIndexTypeTest {
@@ -94,6 +96,7 @@ class TestHnswIndexType extends AbstractVectorIndexTypeTest {
   }
 
   /** Vectors that escape to the heap would cost kilobytes a distance; only compiled code counts. */
+  @Tag(TestGroups.ALLOCATION)
   @Test
   void testSearchesHardlyAllocate() throws IOException {
     int searches = 200;

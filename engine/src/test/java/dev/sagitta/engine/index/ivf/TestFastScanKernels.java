@@ -3,11 +3,13 @@ package dev.sagitta.engine.index.ivf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import dev.sagitta.engine.TestGroups;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.management.ManagementFactory;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,6 +40,7 @@ class TestFastScanKernels {
   }
 
   /** Vectors that escape to the heap would cost kilobytes a block; only compiled code counts. */
+  @Tag(TestGroups.ALLOCATION)
   @Test
   void testDoesNotAllocate() {
     byte[] tables = new byte[26 * 32];

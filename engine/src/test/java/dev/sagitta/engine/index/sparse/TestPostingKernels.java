@@ -4,11 +4,13 @@ import static dev.sagitta.engine.index.sparse.PostingKernel.BLOCK_ROWS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import dev.sagitta.engine.TestGroups;
 import dev.sagitta.engine.storage.LittleEndian;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.management.ManagementFactory;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -78,6 +80,7 @@ class TestPostingKernels {
     }
   }
 
+  @Tag(TestGroups.ALLOCATION)
   @Test
   void testAllocatesNothing() {
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();

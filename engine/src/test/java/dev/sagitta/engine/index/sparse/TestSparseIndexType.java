@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
+import dev.sagitta.engine.TestGroups;
 import dev.sagitta.engine.bitmap.RowBitmap;
 import dev.sagitta.engine.column.SparseVectorColumn;
 import dev.sagitta.engine.error.SagittaException;
@@ -32,6 +33,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -372,6 +374,7 @@ class TestSparseIndexType {
     }
   }
 
+  @Tag(TestGroups.ALLOCATION)
   @ParameterizedTest
   @EnumSource
   void testSearchAllocatesNothing(SparseAlgorithm algorithm) throws IOException {

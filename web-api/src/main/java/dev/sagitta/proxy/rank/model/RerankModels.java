@@ -2,43 +2,41 @@ package dev.sagitta.proxy.rank.model;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.sagitta.embedding.ModelCredentials;
 import dev.sagitta.embedding.http.ModelEndpoint;
 import dev.sagitta.embedding.http.ModelHttpClient;
+import dev.sagitta.embedding.http.ProviderServices;
 import dev.sagitta.engine.configuration.Configuration;
 import dev.sagitta.engine.configuration.ModelServiceKeys;
+import dev.sagitta.engine.configuration.ModelServiceKeys.Provider;
 import dev.sagitta.engine.error.SagittaException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * Makes models of a function's {@code provider}. A key is only ever sent to the provider's own
- * service; an endpoint that a request names gets none.
- */
+/** Makes models of a function's {@code provider}. */
 public final class RerankModels {
-  private static final int BATCH_SIZE_OF_OWN = 32;
-  private static final int BATCH_SIZE_OF_OTHERS = 128;
+  /** Names of the providers, as a function's {@code provider} says. */
+  private static final List<String> NAMES =
+      List.of("tei", "vllm", "cohere", "voyageai", "siliconflow");
+
+  private static final int BATCH_SIZE_OF_SELF_HOSTED = 32;
+  private static final int BATCH_SIZE_OF_HOSTED = 128;
   private static final int LARGEST_BATCH = 4096;
 
   private final ModelHttpClient client;
-  private final ModelCredentials credentials;
+  private final ProviderServices services;
 
-  public RerankModels(ModelHttpClient client, ModelCredentials credentials) {
+  public RerankModels(ModelHttpClient client, ProviderServices services) {
     this.client = requireNonNull(client, "client is null");
-    this.credentials = requireNonNull(credentials, "credentials is null");
+    this.services = requireNonNull(services, "services is null");
   }
 
   /** The models of a process, with its keys. */
   public static RerankModels create(ModelHttpClient client, Configuration configuration) {
-    return new RerankModels(
-        client,
-        new ModelCredentials(
-            configuration.get(ModelServiceKeys.CREDENTIAL_FILE).map(Path::of),
-            variable -> Optional.ofNullable(System.getenv(variable))));
+    return new RerankModels(client, ProviderServices.of(configuration));
   }
 
   /**
@@ -48,16 +46,29 @@ public final class RerankModels {
    */
   public RerankModel create(Map<String, String> parameters) {
     String provider = parameters.getOrDefault("provider", "").toLowerCase(Locale.ROOT);
+    if (!NAMES.contains(provider)) {
+      throw SagittaException.invalidParameter(
+          "unsupported rerank model provider: ["
+              + provider
+              + "] , list of supported ["
+              + String.join(", ", NAMES)
+              + "]");
+    }
+    if (!services.isEnabled(ModelServiceKeys.rerankProvider(provider))) {
+      throw SagittaException.invalidParameter("rerank provider: [" + provider + "] is disabled");
+    }
     return switch (provider) {
       case "tei" ->
-          own(
+          selfHosted(
               parameters,
+              "tei",
               "/rerank",
               RerankFormat.tei(
                   constants(parameters, "truncate", "truncation_direction", "raw_scores")));
       case "vllm" ->
-          own(
+          selfHosted(
               parameters,
+              "vllm",
               "/v1/rerank",
               RerankFormat.cohere(constants(parameters, "model", "truncate_prompt_tokens")));
       case "cohere" ->
@@ -78,49 +89,49 @@ public final class RerankModels {
               "voyageai",
               "https://api.voyageai.com/v1/rerank",
               RerankFormat.voyage(withModel(parameters, "truncation")));
-      default ->
-          throw SagittaException.invalidParameter(
-              "unsupported rerank model provider: ["
-                  + provider
-                  + "] , list of supported [tei, vllm, cohere, voyageai, siliconflow]");
+      default -> throw new IllegalArgumentException("unknown provider: name=" + provider);
     };
   }
 
-  /** A service that the request names. */
-  private RerankModel own(Map<String, String> parameters, String path, RerankFormat format) {
-    String endpoint = parameters.getOrDefault("endpoint", "");
-    if (endpoint.isEmpty()) {
+  /** A service that the request or the operator names. */
+  private RerankModel selfHosted(
+      Map<String, String> parameters, String provider, String path, RerankFormat format) {
+    Provider settings = ModelServiceKeys.rerankProvider(provider);
+    Optional<String> endpoint = text(parameters, "endpoint");
+    if (endpoint.isEmpty() && services.configuredUrl(settings).isEmpty()) {
       throw SagittaException.invalidParameter("Rerank function lost params endpoint");
     }
-    if (parameters.containsKey("credential")) {
-      throw SagittaException.invalidParameter(
-          "a credential is not sent to an endpoint that a request names: endpoint=" + endpoint);
-    }
-    URI base = ModelEndpoint.uri(endpoint);
+    ModelEndpoint service =
+        services.selfHosted(settings, variable(provider), endpoint, text(parameters, "credential"));
+    URI base = service.uri();
     URI uri = base.getPath().isEmpty() || base.getPath().equals("/") ? base.resolve(path) : base;
     return new HttpRerankModel(
-        client, new ModelEndpoint(uri, Map.of()), format, batchSize(parameters, BATCH_SIZE_OF_OWN));
+        client,
+        new ModelEndpoint(uri, service.headers()),
+        format,
+        batchSize(parameters, BATCH_SIZE_OF_SELF_HOSTED));
   }
 
   /** The provider's own service, which wants a key. */
   private RerankModel hosted(
       Map<String, String> parameters, String provider, String url, RerankFormat format) {
-    String variable = "MILVUS_" + provider.toUpperCase(Locale.ROOT) + "_API_KEY";
-    String key =
-        Optional.ofNullable(parameters.get("credential"))
-            .map(credentials::named)
-            .or(() -> credentials.fromEnvironment(variable))
-            .orElseThrow(
-                () ->
-                    SagittaException.invalidParameter(
-                        "missing credentials config or configure the "
-                            + variable
-                            + " environment variable in the Milvus service"));
     return new HttpRerankModel(
         client,
-        new ModelEndpoint(URI.create(url), Map.of("Authorization", "Bearer " + key)),
+        services.hosted(
+            ModelServiceKeys.rerankProvider(provider),
+            url,
+            variable(provider),
+            text(parameters, "credential")),
         format,
-        batchSize(parameters, BATCH_SIZE_OF_OTHERS));
+        batchSize(parameters, BATCH_SIZE_OF_HOSTED));
+  }
+
+  private static String variable(String provider) {
+    return "MILVUS_" + provider.toUpperCase(Locale.ROOT) + "_API_KEY";
+  }
+
+  private static Optional<String> text(Map<String, String> parameters, String name) {
+    return Optional.ofNullable(parameters.get(name)).filter(text -> !text.isEmpty());
   }
 
   private static Map<String, Object> withModel(Map<String, String> parameters, String... names) {

@@ -1,0 +1,2 @@
+/** Tests of the models that rank. */
+package dev.sagitta.proxy.rank.model;
