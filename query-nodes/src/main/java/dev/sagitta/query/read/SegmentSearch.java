@@ -35,8 +35,9 @@ import java.util.Set;
 import java.util.function.IntConsumer;
 
 /**
- * Vector search over the views of a scope: rows by filter, segment by segment; then the nearest of
- * them, in units of one segment and a few queries; then the merge.
+ * Vector search over the views of a scope: rows by filter, segment by segment, unless a hint asks
+ * for an {@link IterativeFilter}; then the nearest of them, in units of one segment and a few
+ * queries; then the merge.
  */
 final class SegmentSearch {
   /** Units with fewer rows and queries are not worth a second thread. */
@@ -62,6 +63,7 @@ final class SegmentSearch {
     FieldSchema field = vectorField(scope, request);
     IndexDescriptor index = index(scope, field);
     MetricType metric = index.metric().orElseThrow();
+    boolean iterative = IterativeFilter.isWanted(request, filter);
     Segments segments =
         new Segments(
             scope.views(),
@@ -69,9 +71,10 @@ final class SegmentSearch {
             metric,
             queries(request, metric),
             parameters(request, index, metric),
+            iterative ? Optional.of(filter) : Optional.empty(),
             boosts,
             deadline);
-    RowBitmap[] allowed = allowedRows(segments, request, filter);
+    RowBitmap[] allowed = allowedRows(segments, request, iterative ? Filter.all() : filter);
     Merged nearest = searchAndMerge(scope, segments, request, allowed);
     Optional<Grouping> grouping = request.options().grouping();
     if (grouping.isPresent() && mayLackRows(grouping.get(), scope.views().size())) {
@@ -247,18 +250,23 @@ final class SegmentSearch {
                         + "]"));
   }
 
-  /** What is searched, and for what. */
+  /**
+   * What is searched, and for what.
+   *
+   * @param iterative the filter if it is tested on the nearest rows only
+   */
   private record Segments(
       List<SegmentView> views,
       FieldSchema field,
       MetricType metric,
       List<QueryVector> queries,
       IndexSearchParameters parameters,
+      Optional<Filter> iterative,
       Optional<BoostedScores> boosts,
       Deadline deadline) {
     Segments ofQuery(int query) {
-      return new Segments(
-          views, field, metric, List.of(queries.get(query)), parameters, boosts, deadline);
+      List<QueryVector> only = List.of(queries.get(query));
+      return new Segments(views, field, metric, only, parameters, iterative, boosts, deadline);
     }
 
     /** The rows of a segment nearest to some of the queries, best first. */
@@ -274,14 +282,29 @@ final class SegmentSearch {
         return nearest;
       }
       int limit = Math.min(request.topK(), view.rowCount());
-      for (int query = from; query < to; query++) {
-        nearest.add(new TopRows(limit, metric.largerIsNearer()));
+      if (iterative.isPresent()) {
+        IterativeFilter filter = new IterativeFilter(view, iterative.get(), allowed);
+        for (int query = from; query < to; query++) {
+          nearest.add(
+              filter.nearest(
+                  searchOf(view, queries.get(query)), limit, metric.largerIsNearer(), deadline));
+        }
+      } else {
+        for (int query = from; query < to; query++) {
+          nearest.add(new TopRows(limit, metric.largerIsNearer()));
+        }
+        view.vectorSearch(
+            field.id(), metric, queries.subList(from, to), parameters, allowed, nearest);
+        nearest.forEach(TopRows::sortBestFirst);
       }
-      view.vectorSearch(
-          field.id(), metric, queries.subList(from, to), parameters, allowed, nearest);
-      nearest.forEach(TopRows::sortBestFirst);
       boosts.ifPresent(boost -> nearest.replaceAll(rows -> boost.apply(view, rows)));
       return nearest;
+    }
+
+    private SearchIterator.Search searchOf(SegmentView view, QueryVector query) {
+      return (rows, results) ->
+          view.vectorSearch(
+              field.id(), metric, List.of(query), parameters, Optional.of(rows), List.of(results));
     }
 
     private TopRows groups(
@@ -292,17 +315,7 @@ final class SegmentSearch {
         QueryVector query) {
       SearchIterator iterator =
           new SearchIterator(
-              (rows, results) ->
-                  view.vectorSearch(
-                      field.id(),
-                      metric,
-                      List.of(query),
-                      parameters,
-                      Optional.of(rows),
-                      List.of(results)),
-              view.rowCount(),
-              metric.largerIsNearer(),
-              allowed);
+              searchOf(view, query), view.rowCount(), metric.largerIsNearer(), allowed);
       return GroupedRows.collect(
           view, iterator, grouping, request.topK(), metric.largerIsNearer(), deadline);
     }
