@@ -77,10 +77,7 @@ final class ChangedFunctions {
     ObjectNode function = body.putObject("function").put("name", "embed").put("type", type);
     function.putArray("inputFieldNames").add("text");
     function.putArray("outputFieldNames").add("vector");
-    function
-        .putObject("params")
-        .put("provider", "tei")
-        .put("endpoint", service.url(""));
+    function.putObject("params").put("provider", "tei").put("endpoint", service.url(""));
     return body;
   }
 

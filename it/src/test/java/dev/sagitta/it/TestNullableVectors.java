@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * that come to a collection, change and go.
  */
 final class TestNullableVectors {
-  private static final int ROWS = 400;
+  private static final int ROWS = 250;
   private static final int TOP_K = 20;
   private static final int ALL = 4 * ROWS;
   private static final String LATE = "late";

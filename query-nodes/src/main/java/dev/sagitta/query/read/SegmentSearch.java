@@ -10,7 +10,6 @@ import dev.sagitta.engine.filter.Filter;
 import dev.sagitta.engine.index.Bm25Statistics;
 import dev.sagitta.engine.index.IndexSearchParameters;
 import dev.sagitta.engine.index.QueryVector;
-import dev.sagitta.engine.index.SearchIterator;
 import dev.sagitta.engine.index.TopRows;
 import dev.sagitta.engine.index.sparse.Bm25Parameters;
 import dev.sagitta.engine.schema.DataType;
@@ -64,8 +63,8 @@ final class SegmentSearch {
     IndexDescriptor index = index(scope, field);
     MetricType metric = index.metric().orElseThrow();
     boolean iterative = IterativeFilter.isWanted(request, filter);
-    Segments segments =
-        new Segments(
+    SearchedSegments segments =
+        new SearchedSegments(
             scope.views(),
             field,
             metric,
@@ -83,40 +82,41 @@ final class SegmentSearch {
     return nearest.withFields(scope, request.outputFieldIds());
   }
 
-  private static boolean isSmall(Segments segments, int queryCount) {
+  private static boolean isSmall(SearchedSegments segments, int queryCount) {
     long rows = 0;
-    for (SegmentView view : segments.views) {
+    for (SegmentView view : segments.views()) {
       rows += view.rowCount();
     }
     return rows * queryCount < SMALL_WORK;
   }
 
   /** The rows of each segment that count; null means all. */
-  private RowBitmap[] allowedRows(Segments segments, NodeSearchRequest request, Filter filter) {
-    RowBitmap[] allowed = new RowBitmap[segments.views.size()];
+  private RowBitmap[] allowedRows(
+      SearchedSegments segments, NodeSearchRequest request, Filter filter) {
+    RowBitmap[] allowed = new RowBitmap[segments.views().size()];
     run(
         isSmall(segments, request.queryCount()),
         allowed.length,
-        segments.deadline,
+        segments.deadline(),
         i ->
             allowed[i] =
-                RowSelection.select(segments.views.get(i), filter, request.options().visibility())
+                RowSelection.select(segments.views().get(i), filter, request.options().visibility())
                     .orElse(null));
     return allowed;
   }
 
   private Merged searchAndMerge(
-      ReadScope scope, Segments segments, NodeSearchRequest request, RowBitmap[] allowed) {
+      ReadScope scope, SearchedSegments segments, NodeSearchRequest request, RowBitmap[] allowed) {
     int queryUnits = (request.queryCount() + QUERIES_PER_UNIT - 1) / QUERIES_PER_UNIT;
-    TopRows[][] found = new TopRows[request.queryCount()][segments.views.size()];
+    TopRows[][] found = new TopRows[request.queryCount()][segments.views().size()];
     run(
         isSmall(segments, request.queryCount()),
-        segments.views.size() * queryUnits,
-        segments.deadline,
+        segments.views().size() * queryUnits,
+        segments.deadline(),
         unit -> {
           int view = unit / queryUnits;
           boolean nothing =
-              segments.views.get(view).rowCount() == 0
+              segments.views().get(view).rowCount() == 0
                   || (allowed[view] != null && allowed[view].isEmpty());
           if (!nothing) {
             int from = unit % queryUnits * QUERIES_PER_UNIT;
@@ -129,10 +129,10 @@ final class SegmentSearch {
           }
         });
     Optional<Grouping> grouping = request.options().grouping();
-    SegmentHits hits = new SegmentHits(segments.views, grouping, found);
+    SegmentHits hits = new SegmentHits(segments.views(), grouping, found);
     HitMerger merger =
         new HitMerger(
-            segments.metric.largerIsNearer(), request.queryCount(), 0, request.topK(), grouping);
+            segments.metric().largerIsNearer(), request.queryCount(), 0, request.topK(), grouping);
     for (int query = 0; query < found.length; query++) {
       merger.add(hits.ofQuery(query));
     }
@@ -161,7 +161,7 @@ final class SegmentSearch {
   /** Searches again for rows of the groups that were found, query by query. */
   private Merged fillGroups(
       ReadScope scope,
-      Segments segments,
+      SearchedSegments segments,
       NodeSearchRequest request,
       RowBitmap[] allowed,
       Merged nearest) {
@@ -248,77 +248,6 @@ final class SegmentSearch {
                         + "][field="
                         + field.name()
                         + "]"));
-  }
-
-  /**
-   * What is searched, and for what.
-   *
-   * @param iterative the filter if it is tested on the nearest rows only
-   */
-  private record Segments(
-      List<SegmentView> views,
-      FieldSchema field,
-      MetricType metric,
-      List<QueryVector> queries,
-      IndexSearchParameters parameters,
-      Optional<Filter> iterative,
-      Optional<BoostedScores> boosts,
-      Deadline deadline) {
-    Segments ofQuery(int query) {
-      List<QueryVector> only = List.of(queries.get(query));
-      return new Segments(views, field, metric, only, parameters, iterative, boosts, deadline);
-    }
-
-    /** The rows of a segment nearest to some of the queries, best first. */
-    List<TopRows> nearest(
-        int number, Optional<RowBitmap> allowed, NodeSearchRequest request, int from, int to) {
-      SegmentView view = views.get(number);
-      Optional<Grouping> grouping = request.options().grouping();
-      List<TopRows> nearest = new ArrayList<>(to - from);
-      if (grouping.isPresent()) {
-        for (int query = from; query < to; query++) {
-          nearest.add(groups(view, allowed, request, grouping.get(), queries.get(query)));
-        }
-        return nearest;
-      }
-      int limit = Math.min(request.topK(), view.rowCount());
-      if (iterative.isPresent()) {
-        IterativeFilter filter = new IterativeFilter(view, iterative.get(), allowed);
-        for (int query = from; query < to; query++) {
-          nearest.add(
-              filter.nearest(
-                  searchOf(view, queries.get(query)), limit, metric.largerIsNearer(), deadline));
-        }
-      } else {
-        for (int query = from; query < to; query++) {
-          nearest.add(new TopRows(limit, metric.largerIsNearer()));
-        }
-        view.vectorSearch(
-            field.id(), metric, queries.subList(from, to), parameters, allowed, nearest);
-        nearest.forEach(TopRows::sortBestFirst);
-      }
-      boosts.ifPresent(boost -> nearest.replaceAll(rows -> boost.apply(view, rows)));
-      return nearest;
-    }
-
-    private SearchIterator.Search searchOf(SegmentView view, QueryVector query) {
-      return (rows, results) ->
-          view.vectorSearch(
-              field.id(), metric, List.of(query), parameters, Optional.of(rows), List.of(results));
-    }
-
-    private TopRows groups(
-        SegmentView view,
-        Optional<RowBitmap> allowed,
-        NodeSearchRequest request,
-        Grouping grouping,
-        QueryVector query) {
-      SearchIterator iterator =
-          new SearchIterator(
-              searchOf(view, query), view.rowCount(), metric.largerIsNearer(), allowed);
-      return GroupedRows.collect(
-          view, iterator, grouping, request.topK(), metric.largerIsNearer(), deadline);
-    }
   }
 
   /** Merged hits, and the view that each is in. */
