@@ -34,8 +34,9 @@ import java.util.Set;
 import java.util.function.IntConsumer;
 
 /**
- * Vector search over the views of a scope: rows by filter, segment by segment; then the nearest of
- * them, in units of one segment and a few queries; then the merge.
+ * Vector search over the views of a scope: rows by filter, segment by segment, unless a hint asks
+ * for an {@link IterativeFilter}; then the nearest of them, in units of one segment and a few
+ * queries; then the merge.
  */
 final class SegmentSearch {
   /** Units with fewer rows and queries are not worth a second thread. */
@@ -61,6 +62,7 @@ final class SegmentSearch {
     FieldSchema field = vectorField(scope, request);
     IndexDescriptor index = index(scope, field);
     MetricType metric = index.metric().orElseThrow();
+    boolean iterative = IterativeFilter.isWanted(request, filter);
     SearchedSegments segments =
         new SearchedSegments(
             scope.views(),
@@ -68,9 +70,10 @@ final class SegmentSearch {
             metric,
             queries(request, metric),
             parameters(request, index, metric),
+            iterative ? Optional.of(filter) : Optional.empty(),
             boosts,
             deadline);
-    RowBitmap[] allowed = allowedRows(segments, request, filter);
+    RowBitmap[] allowed = allowedRows(segments, request, iterative ? Filter.all() : filter);
     Merged nearest = searchAndMerge(scope, segments, request, allowed);
     Optional<Grouping> grouping = request.options().grouping();
     if (grouping.isPresent() && mayLackRows(grouping.get(), scope.views().size())) {
