@@ -444,7 +444,7 @@ final class TestSchemaLife {
   private void refusesWhatCannotBe(RestClient client, PackageCollection grown) throws Exception {
     refusesField(grown, "summary", "VarChar", true, "duplicated field name");
     refusesField(grown, "strict", "Int64", false, "added field must be nullable");
-    refusesField(grown, "embedding", "FloatVector", true, "not support to add vector field");
+    refusesField(grown, "embedding", "FloatVector", false, "added field must be nullable");
     refusesField(grown, "$meta", "JSON", true, "field name");
     ObjectNode key = grown.body();
     key.putObject("schema")

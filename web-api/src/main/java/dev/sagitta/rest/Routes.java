@@ -3,6 +3,7 @@ package dev.sagitta.rest;
 import dev.sagitta.rest.alias.AliasEndpoints;
 import dev.sagitta.rest.collection.CollectionEndpoints;
 import dev.sagitta.rest.collection.FieldEndpoints;
+import dev.sagitta.rest.collection.FunctionEndpoints;
 import dev.sagitta.rest.common.CommonEndpoints;
 import dev.sagitta.rest.database.DatabaseEndpoints;
 import dev.sagitta.rest.entity.EntityEndpoints;
@@ -19,6 +20,7 @@ public final class Routes {
     return Stream.of(
             CollectionEndpoints.routes(),
             FieldEndpoints.routes(),
+            FunctionEndpoints.routes(),
             EntityEndpoints.routes(),
             IndexEndpoints.routes(),
             PartitionEndpoints.routes(),

@@ -9,6 +9,8 @@ import dev.sagitta.engine.catalog.PartitionDescriptor;
 import dev.sagitta.engine.schema.CollectionSchema;
 import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.schema.FieldSchema;
+import dev.sagitta.engine.schema.FunctionChanges;
+import dev.sagitta.engine.schema.FunctionSchema;
 import dev.sagitta.engine.time.Deadline;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -127,6 +129,26 @@ final class FakeRootCoordinator implements RootCoordinator {
       Map<String, String> parameters,
       Deadline deadline) {
     throw new UnsupportedOperationException("alterField");
+  }
+
+  @Override
+  public void addFunction(
+      String database, String collection, FunctionSchema function, Deadline deadline) {
+    throw new UnsupportedOperationException("addFunction");
+  }
+
+  @Override
+  public void alterFunction(
+      String database, String collection, String name, FunctionSchema function, Deadline deadline) {
+    throw new UnsupportedOperationException("alterFunction");
+  }
+
+  @Override
+  public void dropFunction(String database, String collection, String name, Deadline deadline) {
+    CollectionSchema schema = get(database, collection).schema();
+    if (!FunctionChanges.dropped(schema, name).equals(schema)) {
+      throw new UnsupportedOperationException("dropFunction");
+    }
   }
 
   @Override

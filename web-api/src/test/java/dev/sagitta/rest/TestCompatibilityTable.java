@@ -177,7 +177,7 @@ final class TestCompatibilityTable {
         false,
         false,
         false,
-        type == DataType.VARCHAR,
+        type == DataType.VARCHAR || type.isVector(),
         Optional.empty(),
         false,
         parameters);

@@ -274,6 +274,55 @@ final class TestDefinitions {
     assertThat(rest.collection("quick").properties()).isEqualTo(Map.of("b", "5", "c", "true"));
   }
 
+  /** What this process could not compute is refused before it is in the catalog. */
+  @Test
+  void functionsAreCheckedBeforeTheyCome() {
+    rest.ok(
+        "/collections/create",
+        """
+        {"collectionName": "texts", "schema": {"fields": [
+          {"fieldName": "id", "dataType": "Int64", "isPrimary": true},
+          {"fieldName": "text", "dataType": "VarChar", "elementTypeParams":
+            {"max_length": 9, "enable_analyzer": true}},
+          {"fieldName": "sparse", "dataType": "SparseFloatVector"},
+          {"fieldName": "vector", "dataType": "FloatVector", "elementTypeParams": {"dim": 4}}]}}
+        """);
+    String function =
+        """
+        {"collectionName": "texts", "functionName": "f", "function": {"name": "f", "type": "%s",
+          "inputFieldNames": ["text"], "outputFieldNames": ["%s"]}}
+        """;
+    fails(
+        "/collections/add_function",
+        function.formatted("BM25", "sparse"),
+        1100,
+        "currently does not support adding BM25 function");
+    fails(
+        "/collections/add_function",
+        function.formatted("TextEmbedding", "vector"),
+        1100,
+        "function type is not supported: function=f type=TextEmbedding");
+    fails(
+        "/collections/alter_function",
+        function.formatted("TextEmbedding", "vector"),
+        1100,
+        "function f not found");
+    fails("/collections/add_function", "{\"collectionName\": \"texts\"}", 1802, "function");
+    fails("/collections/drop_function", "{\"collectionName\": \"texts\"}", 1802, "Name");
+    for (String key : List.of("FunctionName", "functionName")) {
+      rest.ok(
+          "/collections/drop_function",
+          "{\"collectionName\": \"texts\", \"" + key + "\": \"none\"}");
+    }
+    assertThat(rest.collection("texts").schema().functions()).isEmpty();
+  }
+
+  private void fails(String path, String body, int code, String why) {
+    JsonNode answer = rest.post(path, body);
+    assertThat(answer.get("code").asInt()).as(answer.toString()).isEqualTo(code);
+    assertThat(answer.get("message").asText()).contains(why);
+  }
+
   @Test
   void renameDropAndIndexDrop() {
     createQuick("old");

@@ -12,6 +12,7 @@ import dev.sagitta.engine.configuration.Configuration;
 import dev.sagitta.engine.error.ErrorCode;
 import dev.sagitta.engine.error.SagittaException;
 import dev.sagitta.engine.schema.FieldSchema;
+import dev.sagitta.engine.schema.FunctionSchema;
 import dev.sagitta.engine.time.Deadline;
 import java.io.IOException;
 import java.util.List;
@@ -106,6 +107,23 @@ public final class DefaultRootCoordinator implements RootCoordinator {
       Map<String, String> parameters,
       Deadline deadline) {
     send(new DefinitionCommand.AlterField(database, collection, field, parameters), deadline);
+  }
+
+  @Override
+  public void addFunction(
+      String database, String collection, FunctionSchema function, Deadline deadline) {
+    send(new DefinitionCommand.AddFunction(database, collection, function), deadline);
+  }
+
+  @Override
+  public void alterFunction(
+      String database, String collection, String name, FunctionSchema function, Deadline deadline) {
+    send(new DefinitionCommand.AlterFunction(database, collection, name, function), deadline);
+  }
+
+  @Override
+  public void dropFunction(String database, String collection, String name, Deadline deadline) {
+    send(new DefinitionCommand.DropFunction(database, collection, name), deadline);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.sagitta.coordinator.root;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.sagitta.engine.schema.FieldSchema;
+import dev.sagitta.engine.schema.FunctionSchema;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,9 @@ import java.util.Set;
   @JsonSubTypes.Type(value = DefinitionCommand.AlterCollection.class, name = "alter-collection"),
   @JsonSubTypes.Type(value = DefinitionCommand.AddField.class, name = "add-field"),
   @JsonSubTypes.Type(value = DefinitionCommand.AlterField.class, name = "alter-field"),
+  @JsonSubTypes.Type(value = DefinitionCommand.AddFunction.class, name = "add-function"),
+  @JsonSubTypes.Type(value = DefinitionCommand.AlterFunction.class, name = "alter-function"),
+  @JsonSubTypes.Type(value = DefinitionCommand.DropFunction.class, name = "drop-function"),
   @JsonSubTypes.Type(value = DefinitionCommand.Truncate.class, name = "truncate"),
   @JsonSubTypes.Type(value = DefinitionCommand.CreatePartition.class, name = "create-partition"),
   @JsonSubTypes.Type(value = DefinitionCommand.DropPartition.class, name = "drop-partition"),
@@ -101,6 +105,30 @@ sealed interface DefinitionCommand {
 
   record AlterField(
       String database, String collection, String field, Map<String, String> parameters)
+      implements DefinitionCommand {
+    @Override
+    public int ids() {
+      return 1;
+    }
+  }
+
+  record AddFunction(String database, String collection, FunctionSchema function)
+      implements DefinitionCommand {
+    @Override
+    public int ids() {
+      return 1;
+    }
+  }
+
+  record AlterFunction(String database, String collection, String name, FunctionSchema function)
+      implements DefinitionCommand {
+    @Override
+    public int ids() {
+      return 1;
+    }
+  }
+
+  record DropFunction(String database, String collection, String name)
       implements DefinitionCommand {
     @Override
     public int ids() {

@@ -45,6 +45,12 @@ final class Definitions {
       case DefinitionCommand.AlterDatabase alter -> snapshot -> databases.alter(snapshot, alter);
       case DefinitionCommand.AddField add -> snapshot -> fields.add(snapshot, add, firstId);
       case DefinitionCommand.AlterField alter -> snapshot -> fields.alter(snapshot, alter, firstId);
+      case DefinitionCommand.AddFunction add ->
+          snapshot -> FunctionDefinitions.add(snapshot, add, firstId);
+      case DefinitionCommand.AlterFunction alter ->
+          snapshot -> FunctionDefinitions.alter(snapshot, alter, firstId);
+      case DefinitionCommand.DropFunction drop ->
+          snapshot -> FunctionDefinitions.drop(snapshot, drop, firstId);
       case DefinitionCommand.Truncate truncate ->
           snapshot -> alterations.truncate(snapshot, truncate, firstId);
       case DefinitionCommand.AlterIndex alter -> snapshot -> indexes.alter(snapshot, alter);

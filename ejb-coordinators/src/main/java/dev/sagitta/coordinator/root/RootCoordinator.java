@@ -3,6 +3,7 @@ package dev.sagitta.coordinator.root;
 import dev.sagitta.engine.catalog.ConsistencyLevel;
 import dev.sagitta.engine.schema.CollectionSchema;
 import dev.sagitta.engine.schema.FieldSchema;
+import dev.sagitta.engine.schema.FunctionSchema;
 import dev.sagitta.engine.schema.MetricType;
 import dev.sagitta.engine.time.Deadline;
 import java.util.List;
@@ -64,6 +65,20 @@ public interface RootCoordinator {
       String field,
       Map<String, String> parameters,
       Deadline deadline);
+
+  /**
+   * Adds a function over fields that are there, for rows that are written from then on.
+   *
+   * @param function its id is ignored and assigned here
+   */
+  void addFunction(String database, String collection, FunctionSchema function, Deadline deadline);
+
+  /** Gives a function another definition, which has the same name. */
+  void alterFunction(
+      String database, String collection, String name, FunctionSchema function, Deadline deadline);
+
+  /** Succeeds when absent. Rows must give the function's output field from then on. */
+  void dropFunction(String database, String collection, String name, Deadline deadline);
 
   /**
    * Removes all rows that were written before the call; schema, indexes and what is loaded stay.

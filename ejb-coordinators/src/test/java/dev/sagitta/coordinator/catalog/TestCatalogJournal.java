@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -34,7 +34,7 @@ final class TestCatalogJournal {
 
   private final ManualClock clock = new ManualClock();
   private final GatedStore store = new GatedStore(clock);
-  private final ExecutorService executor = Executors.newCachedThreadPool();
+  private final ThreadPoolExecutor executor = (ThreadPoolExecutor) Executors.newCachedThreadPool();
 
   @AfterEach
   void stop() {
@@ -113,6 +113,8 @@ final class TestCatalogJournal {
       long version = result(leader.journal().commit(create(100 + i))).version();
       if (version % INTERVAL == 0) {
         await(() -> store.head(StorageLayout.catalogSnapshot(version)).isPresent());
+        // What is old is removed behind the snapshot; until then no other one is begun.
+        await(() -> executor.getActiveCount() == 0);
       }
     }
     await(() -> store.head(StorageLayout.catalogChange(1)).isEmpty());

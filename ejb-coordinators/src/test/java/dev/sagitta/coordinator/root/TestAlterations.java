@@ -13,6 +13,8 @@ import dev.sagitta.engine.error.SagittaException;
 import dev.sagitta.engine.schema.CollectionSchema;
 import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.schema.FieldSchema;
+import dev.sagitta.engine.schema.FunctionSchema;
+import dev.sagitta.engine.schema.FunctionType;
 import dev.sagitta.engine.schema.MetricType;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,15 +49,37 @@ final class TestAlterations {
   }
 
   @Test
+  void vectorFieldsComeUpToTheirLimit() {
+    load();
+    run(add(FieldSchema.of(0, "sparse", DataType.SPARSE_FLOAT_VECTOR).asNullable()));
+    for (int number = 3; number <= 10; number++) {
+      run(add(addedVector("vector" + number)));
+    }
+    refused(add(addedVector("more")), "maximum vector field's number should be limited to 10");
+    assertThat(books().schema().field("vector10").orElseThrow().dimension()).isEqualTo(8);
+    assertThat(books().loaded()).isTrue();
+  }
+
+  private static FieldSchema addedVector(String name) {
+    return FieldSchema.of(0, name, DataType.FLOAT_VECTOR)
+        .asNullable()
+        .withParameters(Map.of("dim", "8"));
+  }
+
+  @Test
   void fieldsThatCannotComeAreRefused() {
     FieldSchema number = FieldSchema.of(0, "n", DataType.INT64).asNullable();
     refused(add(FieldSchema.of(0, "n", DataType.INT64)), "added field must be nullable");
     refused(add(FieldSchema.of(0, "title", DataType.INT64).asNullable()), "duplicated field name");
     refused(add(number.asPrimaryKey(false)), "not support to add pk field");
     refused(add(number.asPartitionKey()), "not support to add partition key field");
+    refused(add(addedVector("v").withParameters(Map.of("dim", "1"))), "invalid dimension: 1");
     refused(
         add(FieldSchema.of(0, "v", DataType.FLOAT_VECTOR).asNullable()),
-        "not support to add vector field");
+        "vector field must have dimension specified, field name = v");
+    refused(
+        add(FieldSchema.of(0, "v", DataType.FLOAT_VECTOR).withParameters(Map.of("dim", "8"))),
+        "added field must be nullable, please check it, field name = v");
     refused(add(FieldSchema.of(0, "t", DataType.VARCHAR).asNullable()), "max_length");
     refused(add(number.withDefaultValue("text")), "is not equal to the type");
     fails(
@@ -135,6 +159,38 @@ final class TestAlterations {
     refused(
         properties(Map.of("dynamicfield.enabled", "true", "timezone", "UTC")),
         "with other properties");
+  }
+
+  @Test
+  void functionsComeChangeAndGo() {
+    FunctionSchema embedding = embedding("local");
+    run(new DefinitionCommand.AddFunction("default", "books", embedding));
+    assertThat(books().schema().functions()).containsExactly(embedding.withId(100));
+    run(new DefinitionCommand.AlterFunction("default", "books", "embed", embedding("tei")));
+    assertThat(books().schema().functions()).containsExactly(embedding("tei").withId(100));
+    assertThat(
+            changes(
+                new DefinitionCommand.AlterFunction("default", "books", "embed", embedding("tei"))))
+        .isEmpty();
+    refused(new DefinitionCommand.AddFunction("default", "books", embedding), "duplicate function");
+    run(new DefinitionCommand.DropFunction("default", "books", "embed"));
+    assertThat(books().schema().functions()).isEmpty();
+    assertThat(changes(new DefinitionCommand.DropFunction("default", "books", "embed"))).isEmpty();
+    fails(
+        new DefinitionCommand.DropFunction("default", "none", "embed"),
+        ErrorCode.COLLECTION_NOT_FOUND,
+        "collection=none");
+  }
+
+  private static FunctionSchema embedding(String provider) {
+    return new FunctionSchema(
+        7,
+        "embed",
+        "",
+        FunctionType.TEXT_EMBEDDING,
+        List.of("title"),
+        List.of("vector"),
+        Map.of("provider", provider));
   }
 
   @Test

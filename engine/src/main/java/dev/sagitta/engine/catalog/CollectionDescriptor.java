@@ -114,148 +114,59 @@ public record CollectionDescriptor(
   }
 
   CollectionDescriptor withName(long newDatabaseId, String newName, long timestamp) {
-    return new CollectionDescriptor(
-        id,
-        newDatabaseId,
-        newName,
-        schema,
-        vchannels,
-        consistencyLevel,
-        properties,
-        partitions,
-        indexes,
-        loaded,
-        loadedPartitions,
-        createdTimestamp,
-        timestamp,
-        truncatedTimestamp);
+    Copy copy = new Copy(this);
+    copy.databaseId = newDatabaseId;
+    copy.name = newName;
+    copy.updatedTimestamp = timestamp;
+    return copy.build();
   }
 
   CollectionDescriptor withProperties(Map<String, String> newProperties, long timestamp) {
-    return new CollectionDescriptor(
-        id,
-        databaseId,
-        name,
-        schema,
-        vchannels,
-        consistencyLevel,
-        newProperties,
-        partitions,
-        indexes,
-        loaded,
-        loadedPartitions,
-        createdTimestamp,
-        timestamp,
-        truncatedTimestamp);
+    Copy copy = new Copy(this);
+    copy.properties = newProperties;
+    copy.updatedTimestamp = timestamp;
+    return copy.build();
   }
 
   CollectionDescriptor withSchema(CollectionSchema newSchema, long timestamp) {
-    return new CollectionDescriptor(
-        id,
-        databaseId,
-        name,
-        newSchema,
-        vchannels,
-        consistencyLevel,
-        properties,
-        partitions,
-        indexes,
-        loaded,
-        loadedPartitions,
-        createdTimestamp,
-        timestamp,
-        truncatedTimestamp);
+    Copy copy = new Copy(this);
+    copy.schema = newSchema;
+    copy.updatedTimestamp = timestamp;
+    return copy.build();
   }
 
   CollectionDescriptor withConsistencyLevel(ConsistencyLevel newLevel, long timestamp) {
-    return new CollectionDescriptor(
-        id,
-        databaseId,
-        name,
-        schema,
-        vchannels,
-        newLevel,
-        properties,
-        partitions,
-        indexes,
-        loaded,
-        loadedPartitions,
-        createdTimestamp,
-        timestamp,
-        truncatedTimestamp);
+    Copy copy = new Copy(this);
+    copy.consistencyLevel = newLevel;
+    copy.updatedTimestamp = timestamp;
+    return copy.build();
   }
 
   CollectionDescriptor withTruncation(long timestamp) {
-    return new CollectionDescriptor(
-        id,
-        databaseId,
-        name,
-        schema,
-        vchannels,
-        consistencyLevel,
-        properties,
-        partitions,
-        indexes,
-        loaded,
-        loadedPartitions,
-        createdTimestamp,
-        updatedTimestamp,
-        timestamp);
+    Copy copy = new Copy(this);
+    copy.truncatedTimestamp = timestamp;
+    return copy.build();
   }
 
   CollectionDescriptor withLoad(boolean newLoaded, Set<Long> newLoadedPartitions) {
-    return new CollectionDescriptor(
-        id,
-        databaseId,
-        name,
-        schema,
-        vchannels,
-        consistencyLevel,
-        properties,
-        partitions,
-        indexes,
-        newLoaded,
-        newLoadedPartitions,
-        createdTimestamp,
-        updatedTimestamp,
-        truncatedTimestamp);
+    Copy copy = new Copy(this);
+    copy.loaded = newLoaded;
+    copy.loadedPartitions = newLoadedPartitions;
+    return copy.build();
   }
 
   CollectionDescriptor withPartitions(
       List<PartitionDescriptor> newPartitions, Set<Long> newLoadedPartitions) {
-    return new CollectionDescriptor(
-        id,
-        databaseId,
-        name,
-        schema,
-        vchannels,
-        consistencyLevel,
-        properties,
-        newPartitions,
-        indexes,
-        loaded,
-        newLoadedPartitions,
-        createdTimestamp,
-        updatedTimestamp,
-        truncatedTimestamp);
+    Copy copy = new Copy(this);
+    copy.partitions = newPartitions;
+    copy.loadedPartitions = newLoadedPartitions;
+    return copy.build();
   }
 
   CollectionDescriptor withIndexes(List<IndexDescriptor> newIndexes) {
-    return new CollectionDescriptor(
-        id,
-        databaseId,
-        name,
-        schema,
-        vchannels,
-        consistencyLevel,
-        properties,
-        partitions,
-        newIndexes,
-        loaded,
-        loadedPartitions,
-        createdTimestamp,
-        updatedTimestamp,
-        truncatedTimestamp);
+    Copy copy = new Copy(this);
+    copy.indexes = newIndexes;
+    return copy.build();
   }
 
   /**
@@ -288,5 +199,54 @@ public record CollectionDescriptor(
 
   public boolean isServed(long partitionId) {
     return loaded || loadedPartitions.contains(partitionId);
+  }
+
+  /** A copy of a collection, of which some components are replaced before it is built. */
+  private static final class Copy {
+    private final CollectionDescriptor original;
+    private long databaseId;
+    private String name;
+    private CollectionSchema schema;
+    private ConsistencyLevel consistencyLevel;
+    private Map<String, String> properties;
+    private List<PartitionDescriptor> partitions;
+    private List<IndexDescriptor> indexes;
+    private boolean loaded;
+    private Set<Long> loadedPartitions;
+    private long updatedTimestamp;
+    private long truncatedTimestamp;
+
+    private Copy(CollectionDescriptor original) {
+      this.original = original;
+      this.databaseId = original.databaseId;
+      this.name = original.name;
+      this.schema = original.schema;
+      this.consistencyLevel = original.consistencyLevel;
+      this.properties = original.properties;
+      this.partitions = original.partitions;
+      this.indexes = original.indexes;
+      this.loaded = original.loaded;
+      this.loadedPartitions = original.loadedPartitions;
+      this.updatedTimestamp = original.updatedTimestamp;
+      this.truncatedTimestamp = original.truncatedTimestamp;
+    }
+
+    private CollectionDescriptor build() {
+      return new CollectionDescriptor(
+          original.id,
+          databaseId,
+          name,
+          schema,
+          original.vchannels,
+          consistencyLevel,
+          properties,
+          partitions,
+          indexes,
+          loaded,
+          loadedPartitions,
+          original.createdTimestamp,
+          updatedTimestamp,
+          truncatedTimestamp);
+    }
   }
 }

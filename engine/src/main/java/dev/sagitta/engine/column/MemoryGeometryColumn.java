@@ -1,8 +1,5 @@
 package dev.sagitta.engine.column;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-
 /** Geometries as well-known binary. */
 final class MemoryGeometryColumn extends MemoryColumn implements GeometryColumn {
   MemoryGeometryColumn(ColumnType type, int rowCount, ValueLocator values, Validity validity) {
@@ -16,12 +13,6 @@ final class MemoryGeometryColumn extends MemoryColumn implements GeometryColumn 
 
   @Override
   public void copyWkb(int row, byte[] target, int offset) {
-    MemorySegment.copy(
-        values.memoryOf(row),
-        ValueLayout.JAVA_BYTE,
-        values.offsetOf(row),
-        target,
-        offset,
-        values.lengthOf(row));
+    values.copyValue(row, target, offset);
   }
 }

@@ -1,8 +1,5 @@
 package dev.sagitta.engine.column;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-
 /** JSON text as UTF-8 bytes. */
 final class MemoryJsonColumn extends MemoryColumn implements JsonColumn {
   MemoryJsonColumn(ColumnType type, int rowCount, ValueLocator values, Validity validity) {
@@ -23,12 +20,6 @@ final class MemoryJsonColumn extends MemoryColumn implements JsonColumn {
 
   @Override
   public void copyUtf8(int row, byte[] target, int offset) {
-    MemorySegment.copy(
-        values.memoryOf(row),
-        ValueLayout.JAVA_BYTE,
-        values.offsetOf(row),
-        target,
-        offset,
-        values.lengthOf(row));
+    values.copyValue(row, target, offset);
   }
 }

@@ -25,13 +25,7 @@ final class MemoryStringColumn extends MemoryColumn implements StringColumn {
 
   @Override
   public void copyUtf8(int row, byte[] target, int offset) {
-    MemorySegment.copy(
-        values.memoryOf(row),
-        ValueLayout.JAVA_BYTE,
-        values.offsetOf(row),
-        target,
-        offset,
-        values.lengthOf(row));
+    values.copyValue(row, target, offset);
   }
 
   @Override

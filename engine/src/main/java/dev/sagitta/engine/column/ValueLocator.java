@@ -1,6 +1,7 @@
 package dev.sagitta.engine.column;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 
 /**
  * Where each row's bytes lie. Separates the kinds of values (the column classes) from the kinds of
@@ -15,6 +16,12 @@ public abstract class ValueLocator {
 
   /** Length of the row's value in bytes. */
   public abstract int lengthOf(int row);
+
+  /** Copies the row's bytes to {@code target} from {@code offset} on. */
+  final void copyValue(int row, byte[] target, int offset) {
+    MemorySegment.copy(
+        memoryOf(row), ValueLayout.JAVA_BYTE, offsetOf(row), target, offset, lengthOf(row));
+  }
 
   /** How many rows, the given one included, follow each other without a gap in their memory. */
   public abstract int contiguousRows(int row);

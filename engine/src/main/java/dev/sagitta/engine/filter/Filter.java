@@ -7,6 +7,7 @@ import dev.sagitta.engine.column.ColumnSource;
 import dev.sagitta.engine.column.PrimaryKeys;
 import dev.sagitta.engine.filter.evaluate.ConstantPredicate;
 import dev.sagitta.engine.filter.evaluate.Predicate;
+import dev.sagitta.engine.filter.evaluate.SamplePredicate;
 import java.util.Optional;
 import java.util.Set;
 
@@ -77,6 +78,11 @@ public final class Filter {
   /** Whether every row passes without a look at it. */
   public boolean matchesAll() {
     return predicate == ConstantPredicate.ALL;
+  }
+
+  /** Whether each row passes or fails by itself; a random sample is one of all rows that pass. */
+  public boolean isByRow() {
+    return !(predicate instanceof SamplePredicate);
   }
 
   /** Ids of the fields that {@link #evaluate} reads. */

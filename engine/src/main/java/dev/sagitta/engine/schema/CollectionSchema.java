@@ -164,6 +164,11 @@ public record CollectionSchema(
         name, description, newFields, dynamicFieldEnabled, functions, structs);
   }
 
+  /** The same schema with other functions. */
+  public CollectionSchema withFunctions(List<FunctionSchema> newFunctions) {
+    return new CollectionSchema(name, description, fields, dynamicFieldEnabled, newFunctions);
+  }
+
   /** The same schema, keeping undeclared keys in the hidden field that these fields end with. */
   public CollectionSchema withDynamicField(List<FieldSchema> newFields) {
     return new CollectionSchema(name, description, newFields, true, functions, structs);

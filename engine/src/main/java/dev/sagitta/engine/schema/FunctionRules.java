@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Milvus's rules for the functions of a new collection, with its words. */
+/** Milvus's rules for the functions of a collection, with its words. */
 final class FunctionRules {
   private final CollectionSchema schema;
   private final Set<String> names = new HashSet<>();

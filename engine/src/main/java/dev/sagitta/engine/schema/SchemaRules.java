@@ -2,6 +2,7 @@ package dev.sagitta.engine.schema;
 
 import dev.sagitta.engine.error.ErrorCode;
 import dev.sagitta.engine.error.SagittaException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -69,11 +70,23 @@ public final class SchemaRules {
         field.clusteringKey() && declared.stream().anyMatch(FieldSchema::clusteringKey),
         "already has another clustering key field, field name: ",
         field);
-    refuseAdded(field.type().isVector(), "not support to add vector field, field name = ", field);
     refuseAdded(
         !field.nullable(), "added field must be nullable, please check it, field name = ", field);
+    if (field.type().isVector()) {
+      checkAddedVector(declared, field);
+    }
     checkClusteringKey(List.of(field));
     FieldRules.check(field);
+  }
+
+  private void checkAddedVector(List<FieldSchema> declared, FieldSchema field) {
+    List<FieldSchema> fields = new ArrayList<>(declared);
+    fields.add(field);
+    checkVectorCount(fields);
+    refuseAdded(
+        field.type() != DataType.SPARSE_FLOAT_VECTOR && !field.parameters().containsKey("dim"),
+        "vector field must have dimension specified, field name = ",
+        field);
   }
 
   private static void refuseAdded(boolean refused, String why, FieldSchema field) {

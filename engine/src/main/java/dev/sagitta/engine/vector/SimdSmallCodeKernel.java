@@ -46,46 +46,154 @@ final class SimdSmallCodeKernel implements SmallCodeKernel {
     IntVector sum1 = IntVector.zero(INTS);
     IntVector sum2 = IntVector.zero(INTS);
     IntVector sum3 = IntVector.zero(INTS);
-    for (int start = 0; start < base.length; start += ADDITIONS * LANES) {
-      ShortVector part0 = ShortVector.zero(SHORTS);
-      ShortVector part1 = ShortVector.zero(SHORTS);
-      ShortVector part2 = ShortVector.zero(SHORTS);
-      ShortVector part3 = ShortVector.zero(SHORTS);
-      int end = Math.min(base.length, start + ADDITIONS * LANES);
-      for (int i = start; i < end; i += LANES) {
-        ShortVector numbers = ShortVector.fromArray(SHORTS, base, i);
-        ShortVector difference0 =
-            numbers.sub(
-                (ShortVector)
-                    ByteVector.fromMemorySegment(BYTES, rows, rowOffset0 + i, ORDER)
-                        .castShape(SHORTS, 0));
-        part0 = part0.add(difference0.mul(difference0));
-        ShortVector difference1 =
-            numbers.sub(
-                (ShortVector)
-                    ByteVector.fromMemorySegment(BYTES, rows, rowOffset1 + i, ORDER)
-                        .castShape(SHORTS, 0));
-        part1 = part1.add(difference1.mul(difference1));
-        ShortVector difference2 =
-            numbers.sub(
-                (ShortVector)
-                    ByteVector.fromMemorySegment(BYTES, rows, rowOffset2 + i, ORDER)
-                        .castShape(SHORTS, 0));
-        part2 = part2.add(difference2.mul(difference2));
-        ShortVector difference3 =
-            numbers.sub(
-                (ShortVector)
-                    ByteVector.fromMemorySegment(BYTES, rows, rowOffset3 + i, ORDER)
-                        .castShape(SHORTS, 0));
-        part3 = part3.add(difference3.mul(difference3));
-      }
-      IntVector pairs0 = part0.reinterpretAsInts();
+    int i = 0;
+    for (; i <= base.length - ADDITIONS * LANES; i += ADDITIONS * LANES) {
+      ShortVector numbers0 = ShortVector.fromArray(SHORTS, base, i);
+      ShortVector numbers1 = ShortVector.fromArray(SHORTS, base, i + LANES);
+      ShortVector numbers2 = ShortVector.fromArray(SHORTS, base, i + 2 * LANES);
+      ShortVector numbers3 = ShortVector.fromArray(SHORTS, base, i + 3 * LANES);
+      ShortVector difference00 =
+          numbers0.sub(
+              (ShortVector)
+                  ByteVector.fromMemorySegment(BYTES, rows, rowOffset0 + i, ORDER)
+                      .castShape(SHORTS, 0));
+      ShortVector difference01 =
+          numbers1.sub(
+              (ShortVector)
+                  ByteVector.fromMemorySegment(BYTES, rows, rowOffset0 + i + LANES, ORDER)
+                      .castShape(SHORTS, 0));
+      ShortVector difference02 =
+          numbers2.sub(
+              (ShortVector)
+                  ByteVector.fromMemorySegment(BYTES, rows, rowOffset0 + i + 2L * LANES, ORDER)
+                      .castShape(SHORTS, 0));
+      ShortVector difference03 =
+          numbers3.sub(
+              (ShortVector)
+                  ByteVector.fromMemorySegment(BYTES, rows, rowOffset0 + i + 3L * LANES, ORDER)
+                      .castShape(SHORTS, 0));
+      IntVector pairs0 =
+          difference00
+              .mul(difference00)
+              .add(difference01.mul(difference01))
+              .add(difference02.mul(difference02))
+              .add(difference03.mul(difference03))
+              .reinterpretAsInts();
       sum0 = sum0.add(pairs0.and(LOW_HALF)).add(pairs0.lanewise(VectorOperators.LSHR, 16));
-      IntVector pairs1 = part1.reinterpretAsInts();
+      ShortVector difference10 =
+          numbers0.sub(
+              (ShortVector)
+                  ByteVector.fromMemorySegment(BYTES, rows, rowOffset1 + i, ORDER)
+                      .castShape(SHORTS, 0));
+      ShortVector difference11 =
+          numbers1.sub(
+              (ShortVector)
+                  ByteVector.fromMemorySegment(BYTES, rows, rowOffset1 + i + LANES, ORDER)
+                      .castShape(SHORTS, 0));
+      ShortVector difference12 =
+          numbers2.sub(
+              (ShortVector)
+                  ByteVector.fromMemorySegment(BYTES, rows, rowOffset1 + i + 2L * LANES, ORDER)
+                      .castShape(SHORTS, 0));
+      ShortVector difference13 =
+          numbers3.sub(
+              (ShortVector)
+                  ByteVector.fromMemorySegment(BYTES, rows, rowOffset1 + i + 3L * LANES, ORDER)
+                      .castShape(SHORTS, 0));
+      IntVector pairs1 =
+          difference10
+              .mul(difference10)
+              .add(difference11.mul(difference11))
+              .add(difference12.mul(difference12))
+              .add(difference13.mul(difference13))
+              .reinterpretAsInts();
       sum1 = sum1.add(pairs1.and(LOW_HALF)).add(pairs1.lanewise(VectorOperators.LSHR, 16));
-      IntVector pairs2 = part2.reinterpretAsInts();
+      ShortVector difference20 =
+          numbers0.sub(
+              (ShortVector)
+                  ByteVector.fromMemorySegment(BYTES, rows, rowOffset2 + i, ORDER)
+                      .castShape(SHORTS, 0));
+      ShortVector difference21 =
+          numbers1.sub(
+              (ShortVector)
+                  ByteVector.fromMemorySegment(BYTES, rows, rowOffset2 + i + LANES, ORDER)
+                      .castShape(SHORTS, 0));
+      ShortVector difference22 =
+          numbers2.sub(
+              (ShortVector)
+                  ByteVector.fromMemorySegment(BYTES, rows, rowOffset2 + i + 2L * LANES, ORDER)
+                      .castShape(SHORTS, 0));
+      ShortVector difference23 =
+          numbers3.sub(
+              (ShortVector)
+                  ByteVector.fromMemorySegment(BYTES, rows, rowOffset2 + i + 3L * LANES, ORDER)
+                      .castShape(SHORTS, 0));
+      IntVector pairs2 =
+          difference20
+              .mul(difference20)
+              .add(difference21.mul(difference21))
+              .add(difference22.mul(difference22))
+              .add(difference23.mul(difference23))
+              .reinterpretAsInts();
       sum2 = sum2.add(pairs2.and(LOW_HALF)).add(pairs2.lanewise(VectorOperators.LSHR, 16));
-      IntVector pairs3 = part3.reinterpretAsInts();
+      ShortVector difference30 =
+          numbers0.sub(
+              (ShortVector)
+                  ByteVector.fromMemorySegment(BYTES, rows, rowOffset3 + i, ORDER)
+                      .castShape(SHORTS, 0));
+      ShortVector difference31 =
+          numbers1.sub(
+              (ShortVector)
+                  ByteVector.fromMemorySegment(BYTES, rows, rowOffset3 + i + LANES, ORDER)
+                      .castShape(SHORTS, 0));
+      ShortVector difference32 =
+          numbers2.sub(
+              (ShortVector)
+                  ByteVector.fromMemorySegment(BYTES, rows, rowOffset3 + i + 2L * LANES, ORDER)
+                      .castShape(SHORTS, 0));
+      ShortVector difference33 =
+          numbers3.sub(
+              (ShortVector)
+                  ByteVector.fromMemorySegment(BYTES, rows, rowOffset3 + i + 3L * LANES, ORDER)
+                      .castShape(SHORTS, 0));
+      IntVector pairs3 =
+          difference30
+              .mul(difference30)
+              .add(difference31.mul(difference31))
+              .add(difference32.mul(difference32))
+              .add(difference33.mul(difference33))
+              .reinterpretAsInts();
+      sum3 = sum3.add(pairs3.and(LOW_HALF)).add(pairs3.lanewise(VectorOperators.LSHR, 16));
+    }
+    for (; i < base.length; i += LANES) {
+      ShortVector numbers = ShortVector.fromArray(SHORTS, base, i);
+      ShortVector difference0 =
+          numbers.sub(
+              (ShortVector)
+                  ByteVector.fromMemorySegment(BYTES, rows, rowOffset0 + i, ORDER)
+                      .castShape(SHORTS, 0));
+      IntVector pairs0 = difference0.mul(difference0).reinterpretAsInts();
+      sum0 = sum0.add(pairs0.and(LOW_HALF)).add(pairs0.lanewise(VectorOperators.LSHR, 16));
+      ShortVector difference1 =
+          numbers.sub(
+              (ShortVector)
+                  ByteVector.fromMemorySegment(BYTES, rows, rowOffset1 + i, ORDER)
+                      .castShape(SHORTS, 0));
+      IntVector pairs1 = difference1.mul(difference1).reinterpretAsInts();
+      sum1 = sum1.add(pairs1.and(LOW_HALF)).add(pairs1.lanewise(VectorOperators.LSHR, 16));
+      ShortVector difference2 =
+          numbers.sub(
+              (ShortVector)
+                  ByteVector.fromMemorySegment(BYTES, rows, rowOffset2 + i, ORDER)
+                      .castShape(SHORTS, 0));
+      IntVector pairs2 = difference2.mul(difference2).reinterpretAsInts();
+      sum2 = sum2.add(pairs2.and(LOW_HALF)).add(pairs2.lanewise(VectorOperators.LSHR, 16));
+      ShortVector difference3 =
+          numbers.sub(
+              (ShortVector)
+                  ByteVector.fromMemorySegment(BYTES, rows, rowOffset3 + i, ORDER)
+                      .castShape(SHORTS, 0));
+      IntVector pairs3 = difference3.mul(difference3).reinterpretAsInts();
       sum3 = sum3.add(pairs3.and(LOW_HALF)).add(pairs3.lanewise(VectorOperators.LSHR, 16));
     }
     distances[from] = sum0.reduceLanes(VectorOperators.ADD);

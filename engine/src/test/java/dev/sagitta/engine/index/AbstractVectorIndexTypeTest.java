@@ -323,6 +323,56 @@ public abstract class AbstractVectorIndexTypeTest {
     }
   }
 
+  /** Of a nullable field that was added late, or that hardly anyone fills. */
+  @ParameterizedTest
+  @MethodSource("types")
+  void testFewOrNoVectorsBesideNulls(TestSpace space) throws IOException {
+    float[][] rows = space.source(random, 1200, 8).draw(1200);
+    float[] query = space.source(random, 1, 8).draw(1)[0];
+    for (int present : new int[] {0, 1, 2, 40}) {
+      RowBitmap vectorRows = new RowBitmap(rows.length);
+      while (vectorRows.cardinality() < present) {
+        vectorRows.add(random.nextInt(rows.length));
+      }
+      RowBitmap nullRows = RowBitmap.full(rows.length);
+      nullRows.andNot(vectorRows);
+      VectorColumn vectors = space.column(arena, 100, rows, nullRows::contains, true);
+      try (VectorIndex index = open(build(space.metric(), vectors), vectors)) {
+        assertThat(index.rowCount()).isEqualTo(rows.length);
+        assertSameScores(index, space, rows, query, 50, vectorRows::contains);
+        for (RowBitmap allowed : List.of(nullRows, RowBitmap.full(rows.length))) {
+          TopRows found = search(index, space, rows, query, 50, Optional.of(allowed));
+          assertThat(rowsOf(found))
+              .as("space=%s present=%d seed=%d", space, present, seed)
+              .hasSizeLessThanOrEqualTo(present)
+              .allMatch(row -> vectorRows.contains(row) && allowed.contains(row));
+        }
+      }
+    }
+  }
+
+  /** A filter that leaves many rows says little where most of them have no vector. */
+  @Test
+  void testFilterOfMostlyNullRows() throws IOException {
+    TestSpace space = firstSpace();
+    TestSpace.Source source = space.source(random, 4000, 24);
+    float[][] rows = source.draw(4000);
+    RowBitmap vectorRows = new RowBitmap(rows.length);
+    RowBitmap allowed = new RowBitmap(rows.length);
+    for (int row = 0; row < rows.length; row++) {
+      if (random.nextInt(3) == 0) {
+        vectorRows.add(row);
+      }
+      if (random.nextBoolean() && (!vectorRows.contains(row) || random.nextInt(20) == 0)) {
+        allowed.add(row);
+      }
+    }
+    VectorColumn vectors = space.column(arena, 700, rows, row -> !vectorRows.contains(row), true);
+    try (VectorIndex index = open(build(space.metric(), vectors), vectors)) {
+      assertRecall(index, space, rows, source.draw(50), vectorRows::contains, Optional.of(allowed));
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("spaces")
   void testRangeSearch(TestSpace space) throws IOException {

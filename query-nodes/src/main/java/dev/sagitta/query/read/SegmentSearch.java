@@ -10,7 +10,6 @@ import dev.sagitta.engine.filter.Filter;
 import dev.sagitta.engine.index.Bm25Statistics;
 import dev.sagitta.engine.index.IndexSearchParameters;
 import dev.sagitta.engine.index.QueryVector;
-import dev.sagitta.engine.index.SearchIterator;
 import dev.sagitta.engine.index.TopRows;
 import dev.sagitta.engine.index.sparse.Bm25Parameters;
 import dev.sagitta.engine.schema.DataType;
@@ -35,8 +34,9 @@ import java.util.Set;
 import java.util.function.IntConsumer;
 
 /**
- * Vector search over the views of a scope: rows by filter, segment by segment; then the nearest of
- * them, in units of one segment and a few queries; then the merge.
+ * Vector search over the views of a scope: rows by filter, segment by segment, unless a hint asks
+ * for an {@link IterativeFilter}; then the nearest of them, in units of one segment and a few
+ * queries; then the merge.
  */
 final class SegmentSearch {
   /** Units with fewer rows and queries are not worth a second thread. */
@@ -62,16 +62,18 @@ final class SegmentSearch {
     FieldSchema field = vectorField(scope, request);
     IndexDescriptor index = index(scope, field);
     MetricType metric = index.metric().orElseThrow();
-    Segments segments =
-        new Segments(
+    boolean iterative = IterativeFilter.isWanted(request, filter);
+    SearchedSegments segments =
+        new SearchedSegments(
             scope.views(),
             field,
             metric,
             queries(request, metric),
             parameters(request, index, metric),
+            iterative ? Optional.of(filter) : Optional.empty(),
             boosts,
             deadline);
-    RowBitmap[] allowed = allowedRows(segments, request, filter);
+    RowBitmap[] allowed = allowedRows(segments, request, iterative ? Filter.all() : filter);
     Merged nearest = searchAndMerge(scope, segments, request, allowed);
     Optional<Grouping> grouping = request.options().grouping();
     if (grouping.isPresent() && mayLackRows(grouping.get(), scope.views().size())) {
@@ -80,40 +82,41 @@ final class SegmentSearch {
     return nearest.withFields(scope, request.outputFieldIds());
   }
 
-  private static boolean isSmall(Segments segments, int queryCount) {
+  private static boolean isSmall(SearchedSegments segments, int queryCount) {
     long rows = 0;
-    for (SegmentView view : segments.views) {
+    for (SegmentView view : segments.views()) {
       rows += view.rowCount();
     }
     return rows * queryCount < SMALL_WORK;
   }
 
   /** The rows of each segment that count; null means all. */
-  private RowBitmap[] allowedRows(Segments segments, NodeSearchRequest request, Filter filter) {
-    RowBitmap[] allowed = new RowBitmap[segments.views.size()];
+  private RowBitmap[] allowedRows(
+      SearchedSegments segments, NodeSearchRequest request, Filter filter) {
+    RowBitmap[] allowed = new RowBitmap[segments.views().size()];
     run(
         isSmall(segments, request.queryCount()),
         allowed.length,
-        segments.deadline,
+        segments.deadline(),
         i ->
             allowed[i] =
-                RowSelection.select(segments.views.get(i), filter, request.options().visibility())
+                RowSelection.select(segments.views().get(i), filter, request.options().visibility())
                     .orElse(null));
     return allowed;
   }
 
   private Merged searchAndMerge(
-      ReadScope scope, Segments segments, NodeSearchRequest request, RowBitmap[] allowed) {
+      ReadScope scope, SearchedSegments segments, NodeSearchRequest request, RowBitmap[] allowed) {
     int queryUnits = (request.queryCount() + QUERIES_PER_UNIT - 1) / QUERIES_PER_UNIT;
-    TopRows[][] found = new TopRows[request.queryCount()][segments.views.size()];
+    TopRows[][] found = new TopRows[request.queryCount()][segments.views().size()];
     run(
         isSmall(segments, request.queryCount()),
-        segments.views.size() * queryUnits,
-        segments.deadline,
+        segments.views().size() * queryUnits,
+        segments.deadline(),
         unit -> {
           int view = unit / queryUnits;
           boolean nothing =
-              segments.views.get(view).rowCount() == 0
+              segments.views().get(view).rowCount() == 0
                   || (allowed[view] != null && allowed[view].isEmpty());
           if (!nothing) {
             int from = unit % queryUnits * QUERIES_PER_UNIT;
@@ -126,10 +129,10 @@ final class SegmentSearch {
           }
         });
     Optional<Grouping> grouping = request.options().grouping();
-    SegmentHits hits = new SegmentHits(segments.views, grouping, found);
+    SegmentHits hits = new SegmentHits(segments.views(), grouping, found);
     HitMerger merger =
         new HitMerger(
-            segments.metric.largerIsNearer(), request.queryCount(), 0, request.topK(), grouping);
+            segments.metric().largerIsNearer(), request.queryCount(), 0, request.topK(), grouping);
     for (int query = 0; query < found.length; query++) {
       merger.add(hits.ofQuery(query));
     }
@@ -158,7 +161,7 @@ final class SegmentSearch {
   /** Searches again for rows of the groups that were found, query by query. */
   private Merged fillGroups(
       ReadScope scope,
-      Segments segments,
+      SearchedSegments segments,
       NodeSearchRequest request,
       RowBitmap[] allowed,
       Merged nearest) {
@@ -245,67 +248,6 @@ final class SegmentSearch {
                         + "][field="
                         + field.name()
                         + "]"));
-  }
-
-  /** What is searched, and for what. */
-  private record Segments(
-      List<SegmentView> views,
-      FieldSchema field,
-      MetricType metric,
-      List<QueryVector> queries,
-      IndexSearchParameters parameters,
-      Optional<BoostedScores> boosts,
-      Deadline deadline) {
-    Segments ofQuery(int query) {
-      return new Segments(
-          views, field, metric, List.of(queries.get(query)), parameters, boosts, deadline);
-    }
-
-    /** The rows of a segment nearest to some of the queries, best first. */
-    List<TopRows> nearest(
-        int number, Optional<RowBitmap> allowed, NodeSearchRequest request, int from, int to) {
-      SegmentView view = views.get(number);
-      Optional<Grouping> grouping = request.options().grouping();
-      List<TopRows> nearest = new ArrayList<>(to - from);
-      if (grouping.isPresent()) {
-        for (int query = from; query < to; query++) {
-          nearest.add(groups(view, allowed, request, grouping.get(), queries.get(query)));
-        }
-        return nearest;
-      }
-      int limit = Math.min(request.topK(), view.rowCount());
-      for (int query = from; query < to; query++) {
-        nearest.add(new TopRows(limit, metric.largerIsNearer()));
-      }
-      view.vectorSearch(
-          field.id(), metric, queries.subList(from, to), parameters, allowed, nearest);
-      nearest.forEach(TopRows::sortBestFirst);
-      boosts.ifPresent(boost -> nearest.replaceAll(rows -> boost.apply(view, rows)));
-      return nearest;
-    }
-
-    private TopRows groups(
-        SegmentView view,
-        Optional<RowBitmap> allowed,
-        NodeSearchRequest request,
-        Grouping grouping,
-        QueryVector query) {
-      SearchIterator iterator =
-          new SearchIterator(
-              (rows, results) ->
-                  view.vectorSearch(
-                      field.id(),
-                      metric,
-                      List.of(query),
-                      parameters,
-                      Optional.of(rows),
-                      List.of(results)),
-              view.rowCount(),
-              metric.largerIsNearer(),
-              allowed);
-      return GroupedRows.collect(
-          view, iterator, grouping, request.topK(), metric.largerIsNearer(), deadline);
-    }
   }
 
   /** Merged hits, and the view that each is in. */

@@ -3,7 +3,6 @@ package dev.sagitta.query.segment;
 import static java.util.Objects.requireNonNull;
 
 import dev.sagitta.engine.catalog.VchannelDescriptor;
-import dev.sagitta.engine.column.ColumnBatch;
 import dev.sagitta.engine.column.ColumnBatches;
 import dev.sagitta.engine.column.PrimaryKeys;
 import dev.sagitta.engine.log.LogRecord;
@@ -15,8 +14,6 @@ import dev.sagitta.engine.time.Deadline;
 import dev.sagitta.query.StaleRouteException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,12 +40,11 @@ public final class VchannelState {
   private final long ownerEpoch;
 
   private final ReentrantLock applyLock = new ReentrantLock();
-  private final Map<Long, GrowingEntry> growing = new HashMap<>();
-  private final Set<Long> droppedPartitions = new HashSet<>();
-  private final DeleteLog deleteLog = new DeleteLog();
-  private final RecentDeletes recentDeletes = new RecentDeletes();
-
   private final ReentrantReadWriteLock visibility = new ReentrantReadWriteLock();
+
+  /** Guarded by the apply lock. */
+  private final VchannelChanges rowChanges = new VchannelChanges(visibility.writeLock());
+
   private final ChangeSignal changes = new ChangeSignal();
   private volatile Map<Long, ServedSegment> served = Map.of();
   private volatile CollectionSchema schema;
@@ -119,7 +115,7 @@ public final class VchannelState {
   public void prepare(long partitionId, LongSupplier newSegmentId) {
     applyLock.lock();
     try {
-      if (growing.containsKey(partitionId) || droppedPartitions.contains(partitionId)) {
+      if (!rowChanges.lacksSegment(partitionId)) {
         return;
       }
     } finally {
@@ -130,11 +126,10 @@ public final class VchannelState {
     try {
       GrowingSegment segment =
           new GrowingSegment(collectionId, segmentId, partitionId, vchannel, schema);
-      if (closed
-          || droppedPartitions.contains(partitionId)
-          || growing.putIfAbsent(partitionId, new GrowingEntry(segment)) != null) {
+      if (closed || !rowChanges.lacksSegment(partitionId)) {
         segment.close();
       } else {
+        rowChanges.add(segment);
         exchange(segment.id(), new ServedSegment(segment, ServedSegment.Origin.GROWING, Set.of()));
       }
     } finally {
@@ -152,13 +147,7 @@ public final class VchannelState {
       if (closed) {
         return;
       }
-      long timestamp = logRecord.header().timestamp();
-      switch (logRecord) {
-        case LogRecord.Insert insert -> insert(insert.partitionId(), insert.rows(), timestamp);
-        case LogRecord.Delete delete ->
-            delete(new AppliedDelete(delete.partitionId(), delete.keys(), timestamp));
-        case LogRecord.Upsert upsert -> upsert(upsert, timestamp);
-      }
+      rowChanges.apply(logRecord, served.values(), schema);
     } finally {
       applyLock.unlock();
     }
@@ -168,7 +157,7 @@ public final class VchannelState {
   public boolean mustSeal(SealPolicy policy) {
     applyLock.lock();
     try {
-      return growing.values().stream().anyMatch(entry -> entry.mustSeal(policy));
+      return rowChanges.mustSeal(policy);
     } finally {
       applyLock.unlock();
     }
@@ -178,33 +167,12 @@ public final class VchannelState {
   public FlushCut cut(SealPolicy policy) {
     applyLock.lock();
     try {
-      List<FlushCut.Chunk> chunks = new ArrayList<>();
-      Map<Long, List<AppliedDelete>> growingDeletes = new HashMap<>();
-      Set<Long> sealed = new HashSet<>();
-      for (GrowingEntry entry : List.copyOf(growing.values())) {
-        GrowingSegment segment = entry.segment();
-        if (entry.hasUncutRows()) {
-          chunks.add(entry.cutChunk());
-        }
-        List<AppliedDelete> deletes = entry.cutDeletes();
-        if (!deletes.isEmpty()) {
-          growingDeletes.put(segment.id(), deletes);
-        }
-        if (entry.mustSeal(policy)) {
-          sealed.add(segment.id());
-          growing.remove(segment.partitionId());
-          exchange(
-              segment.id(),
-              served.get(segment.id()).withOrigin(ServedSegment.Origin.SEALED_IN_MEMORY));
-        }
+      FlushCut cut = rowChanges.cut(policy, schema);
+      for (long segmentId : cut.sealedSegments()) {
+        exchange(
+            segmentId, served.get(segmentId).withOrigin(ServedSegment.Origin.SEALED_IN_MEMORY));
       }
-      return new FlushCut(
-          schema,
-          chunks,
-          growingDeletes,
-          deleteLog.range(deleteLog.flushedPosition(), deleteLog.end()),
-          deleteLog.end(),
-          sealed);
+      return cut;
     } finally {
       applyLock.unlock();
     }
@@ -214,7 +182,7 @@ public final class VchannelState {
   public void committed(FlushCut cut) {
     applyLock.lock();
     try {
-      deleteLog.flushed(cut.deletePosition());
+      rowChanges.deletes().flushed(cut.deletePosition());
     } finally {
       applyLock.unlock();
     }
@@ -224,7 +192,7 @@ public final class VchannelState {
   public LoadTicket beginLoad() {
     applyLock.lock();
     try {
-      return new LoadTicket(deleteLog.beginLoad());
+      return new LoadTicket(rowChanges.deletes().beginLoad());
     } finally {
       applyLock.unlock();
     }
@@ -233,7 +201,7 @@ public final class VchannelState {
   public void endLoad(LoadTicket ticket) {
     applyLock.lock();
     try {
-      deleteLog.endLoad(ticket.start());
+      rowChanges.deletes().endLoad(ticket.start());
     } finally {
       applyLock.unlock();
     }
@@ -250,8 +218,8 @@ public final class VchannelState {
     long position;
     applyLock.lock();
     try {
-      position = deleteLog.end();
-      first = deleteLog.range(ticket.start(), position);
+      position = rowChanges.deletes().end();
+      first = rowChanges.deletes().range(ticket.start(), position);
     } finally {
       applyLock.unlock();
     }
@@ -262,7 +230,7 @@ public final class VchannelState {
       if (closed) {
         return false;
       }
-      applyTo(segment, deleteLog.range(position, deleteLog.end()));
+      applyTo(segment, rowChanges.deletes().range(position, rowChanges.deletes().end()));
       segment.updateSchema(schema);
       ServedSegment before =
           exchange(segment.id(), new ServedSegment(segment, ServedSegment.Origin.LOADED, builds));
@@ -293,7 +261,7 @@ public final class VchannelState {
   public void dropPartition(long partitionId) {
     applyLock.lock();
     try {
-      droppedPartitions.add(partitionId);
+      rowChanges.dropPartition(partitionId);
     } finally {
       applyLock.unlock();
     }
@@ -310,7 +278,7 @@ public final class VchannelState {
     applyLock.lock();
     try {
       dropped = exchange(segmentId, null);
-      growing.values().removeIf(entry -> entry.segment().id() == segmentId);
+      rowChanges.remove(segmentId);
     } finally {
       applyLock.unlock();
     }
@@ -386,7 +354,7 @@ public final class VchannelState {
       closed = true;
       last = served;
       served = Map.of();
-      growing.clear();
+      rowChanges.clear();
     } finally {
       visibility.writeLock().unlock();
       applyLock.unlock();
@@ -395,81 +363,11 @@ public final class VchannelState {
     last.values().forEach(entry -> entry.segment().close());
   }
 
-  private void insert(long partitionId, ColumnBatch rows, long timestamp) {
-    GrowingEntry entry = growing.get(partitionId);
-    if (entry == null) {
-      if (droppedPartitions.contains(partitionId)) {
-        return;
-      }
-      throw new IllegalStateException("partition was not prepared: partitionId=" + partitionId);
-    }
-    List<AppliedDelete> younger = youngerDeletes(partitionId, rows, timestamp);
-    if (younger.isEmpty()) {
-      entry.append(rows, timestamp);
-      return;
-    }
-    visibility.writeLock().lock();
-    try {
-      entry.append(rows, timestamp);
-      for (AppliedDelete delete : younger) {
-        int _ = entry.segment().delete(delete.keys(), delete.timestamp());
-        entry.deleted(delete);
-      }
-    } finally {
-      visibility.writeLock().unlock();
-    }
-  }
-
-  private List<AppliedDelete> youngerDeletes(long partitionId, ColumnBatch rows, long timestamp) {
-    if (recentDeletes.isEmpty()) {
-      return List.of();
-    }
-    List<AppliedDelete> younger = new ArrayList<>();
-    recentDeletes.findHidden(
-        ColumnBatches.primaryKeys(rows.column(schema.primaryKey().id())),
-        partitionId,
-        timestamp,
-        (key, deleteTimestamp) ->
-            younger.add(new AppliedDelete(partitionId, key, deleteTimestamp)));
-    return younger;
-  }
-
-  private void delete(AppliedDelete delete) {
-    for (ServedSegment entry : served.values()) {
-      if (delete.concerns(entry.segment().partitionId())) {
-        int _ = entry.segment().delete(delete.keys(), delete.timestamp());
-      }
-    }
-    for (GrowingEntry entry : growing.values()) {
-      GrowingSegment segment = entry.segment();
-      if (delete.concerns(segment.partitionId())) {
-        KeyFilter.retain(delete.keys(), segment::mayContain)
-            .ifPresent(
-                keys ->
-                    entry.deleted(
-                        new AppliedDelete(delete.partitionId(), keys, delete.timestamp())));
-      }
-    }
-    deleteLog.add(delete);
-    recentDeletes.add(delete);
-  }
-
   /** The keys whose older rows an upsert hides: those it names, else those of its rows. */
   public static PrimaryKeys replacedKeys(LogRecord.Upsert upsert, CollectionSchema schema) {
     return upsert.replaced().size() > 0
         ? upsert.replaced()
         : ColumnBatches.primaryKeys(upsert.rows().column(schema.primaryKey().id()));
-  }
-
-  private void upsert(LogRecord.Upsert upsert, long timestamp) {
-    PrimaryKeys replaced = replacedKeys(upsert, schema);
-    visibility.writeLock().lock();
-    try {
-      delete(new AppliedDelete(LogRecord.ALL_PARTITIONS, replaced, timestamp));
-      insert(upsert.partitionId(), upsert.rows(), timestamp);
-    } finally {
-      visibility.writeLock().unlock();
-    }
   }
 
   private static void applyTo(Segment segment, List<AppliedDelete> deletes) {

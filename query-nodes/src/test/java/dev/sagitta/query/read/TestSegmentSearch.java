@@ -37,6 +37,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
@@ -71,6 +72,7 @@ final class TestSegmentSearch {
   private final SegmentSearch search = new SegmentSearch(new ParallelWork(Runnable::run, 1));
   private final long seed = System.nanoTime();
   private final Random random = new Random(seed);
+  private String hint = "";
 
   private record Row(long key, float[] vector, Optional<Object> color, long timestamp) {
     float distance(float[] query) {
@@ -175,6 +177,21 @@ final class TestSegmentSearch {
     }
     expected.sort(Comparator.comparingDouble(Hit::score).thenComparingLong(Hit::key));
     assertThat(hits(found)).containsExactlyElementsOf(expected);
+  }
+
+  @Test
+  void hintsDoNotChangeWhatIsFound() {
+    for (int below : new int[] {0, 30, 1000, 2100}) {
+      float[] query = vector();
+      hint = "disable";
+      NodeSearchResult expected = search(query, 40, SearchOptions.PLAIN, "id < " + below);
+      hint = "iterative_filter";
+      NodeSearchResult found = search(query, 40, SearchOptions.PLAIN, "id < " + below);
+      assertThat(hits(found))
+          .as("seed=%d below=%d", seed, below)
+          .hasSize(Math.min(40, below))
+          .containsExactlyElementsOf(hits(expected));
+    }
   }
 
   @Test
@@ -292,7 +309,8 @@ final class TestSegmentSearch {
         VECTOR,
         (VectorColumn) builder.build(),
         topK,
-        IndexSearchParameters.DEFAULT,
+        new IndexSearchParameters(
+            Map.of("hints", hint), OptionalDouble.empty(), OptionalDouble.empty()),
         FilterText.ALL,
         List.of(),
         Optional.empty(),

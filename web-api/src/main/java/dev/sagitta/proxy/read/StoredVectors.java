@@ -41,9 +41,13 @@ final class StoredVectors {
     for (int i = 0; i < keys.size(); i++) {
       Object key = KeyLists.get(keys, i);
       Integer row = rowOfKey.get(key);
-      if (row == null || vectors.isNull(row)) {
+      if (row == null) {
         throw SagittaException.invalidParameter(
             "no vector is stored for the primary key: field=" + field.name() + " value=" + key);
+      }
+      if (vectors.isNull(row)) {
+        throw SagittaException.invalidParameter(
+            "the vector of the primary key is null: field=" + field.name() + " value=" + key);
       }
       rowOfQuery[i] = row;
     }

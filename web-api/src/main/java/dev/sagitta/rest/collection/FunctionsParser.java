@@ -35,6 +35,15 @@ public final class FunctionsParser {
     return functions;
   }
 
+  /**
+   * Reads one function.
+   *
+   * @throws SagittaException as {@link #parse}
+   */
+  public static FunctionSchema parseOne(String key, JsonNode node) {
+    return function(FunctionSchema.FIRST_ID, key, node);
+  }
+
   private static FunctionSchema function(long id, String key, JsonNode node) {
     Map<String, JsonNode> members = RequestBody.membersOf(key, node);
     String name = requiredText(members, "name");

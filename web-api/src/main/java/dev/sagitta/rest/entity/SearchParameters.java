@@ -68,7 +68,10 @@ record SearchParameters(
     return index.radius().isPresent();
   }
 
-  /** A hint never changes an answer; one that Milvus does not know is an error there, too. */
+  /**
+   * A hint chooses how a search is carried out, on the node; one that Milvus does not know is an
+   * error there, too.
+   */
   private static void checkHints(Map<String, String> merged) {
     String hints = merged.getOrDefault("hints", "");
     if (!HINTS.contains(hints)) {

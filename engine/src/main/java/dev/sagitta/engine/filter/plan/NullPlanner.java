@@ -12,9 +12,12 @@ import dev.sagitta.engine.schema.FieldSchema;
 final class NullPlanner {
   private NullPlanner() {}
 
-  /** Plans {@code is null}; never unknown. A missing key and a JSON null are null. */
+  /**
+   * Plans {@code is null}; never unknown. A missing key and a JSON null are null. Of vector fields
+   * only nullable ones may be asked; Milvus refuses these too.
+   */
   static Predicate planIsNull(Operand operand, boolean wholeField, boolean negated) {
-    if (operand.type().isVector()) {
+    if (operand.type().isVector() && !operand.sourceField().nullable()) {
       throw new InvalidExpressionException(
           "IsNull/IsNotNull operations are not supported on vector fields");
     }

@@ -8,12 +8,15 @@ final class BreadthFirstOrder {
   private BreadthFirstOrder() {}
 
   /**
-   * All nodes, the entry first.
+   * All nodes, the entry first; none if the graph has none.
    *
    * @param linkUnreached called for a node that has not been reached, to link it from one that has
    */
   static int[] of(VamanaGraph graph, int entry, IntConsumer linkUnreached) {
     int nodes = graph.nodeCount();
+    if (nodes == 0) {
+      return new int[0];
+    }
     int[] order = new int[nodes];
     int[] links = new int[graph.capacity()];
     BitSet reached = new BitSet(nodes);

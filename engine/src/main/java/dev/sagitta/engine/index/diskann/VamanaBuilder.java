@@ -49,7 +49,7 @@ final class VamanaBuilder {
   record Built(VamanaGraph graph, int[] order) {}
 
   /**
-   * Builds a graph of at least one vector in memory of an owner.
+   * Builds a graph in memory of an owner; an empty one if all rows are null.
    *
    * @throws java.util.concurrent.CancellationException if progress says so
    */

@@ -7,14 +7,14 @@ package dev.sagitta.engine.index.graph;
  */
 final class NeighbourSelection {
   private final PairDistances pairs;
-  private final float[] distances;
+  private final int[] group = new int[NodeDistances.GROUP];
+  private final float[] distances = new float[NodeDistances.GROUP];
   private final int[] selected;
   private int count;
 
   NeighbourSelection(PairDistances pairs, int linksMax) {
     this.pairs = pairs;
     this.selected = new int[linksMax + NodeDistances.GROUP];
-    this.distances = new float[selected.length];
   }
 
   int count() {
@@ -47,6 +47,9 @@ final class NeighbourSelection {
     }
   }
 
+  /**
+   * Looks at the candidates kept first, a group at a time: they are the most likely to be nearer.
+   */
   private boolean isNearerToBaseThanToSelected(int node, float distance) {
     if (count == 0) {
       return true;
@@ -55,10 +58,13 @@ final class NeighbourSelection {
     for (int i = count; i % NodeDistances.GROUP != 0; i++) {
       selected[i] = selected[count - 1];
     }
-    pairs.compute(selected, count, distances);
-    for (int i = 0; i < count; i++) {
-      if (distances[i] < distance) {
-        return false;
+    for (int from = 0; from < count; from += NodeDistances.GROUP) {
+      System.arraycopy(selected, from, group, 0, NodeDistances.GROUP);
+      pairs.compute(group, NodeDistances.GROUP, distances);
+      for (float other : distances) {
+        if (other < distance) {
+          return false;
+        }
       }
     }
     return true;

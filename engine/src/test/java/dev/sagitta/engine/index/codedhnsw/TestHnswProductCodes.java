@@ -10,12 +10,14 @@ import dev.sagitta.engine.index.OffHeapVectors;
 import dev.sagitta.engine.index.QueryVector;
 import dev.sagitta.engine.index.TopRows;
 import dev.sagitta.engine.index.VectorIndex;
+import dev.sagitta.engine.schema.DataType;
 import dev.sagitta.engine.schema.MetricType;
 import dev.sagitta.engine.storage.BlockFile;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -36,6 +38,32 @@ class TestHnswProductCodes {
     found(CodedHnswIndexType.productResidual(), Map.of("m", "8", "nbits", "4"));
     for (String code : new String[] {"SQ4U", "SQ6", "SQ8", "BF16", "FP16"}) {
       found(CodedHnswIndexType.scalar(), Map.of("sq_type", code));
+    }
+  }
+
+  /** As many rows as usual, but none, one or a few with a vector to learn codes from. */
+  @Test
+  void testFewOrNoVectorsBesideNulls() throws IOException {
+    Random random = new Random(7);
+    float[][] rows = new ClusteredVectors(random, ROWS, 32).draw(ROWS);
+    for (CodedHnswIndexType type :
+        List.of(CodedHnswIndexType.product(), CodedHnswIndexType.productResidual())) {
+      Map<String, String> parameters = type.validateBuildParameters(Map.of("m", "8"), 32);
+      for (int every : new int[] {ROWS + 1, ROWS, ROWS / 3}) {
+        Path target = directory.resolve("index" + System.nanoTime());
+        try (Arena arena = Arena.ofShared()) {
+          OffHeapVectors vectors =
+              new OffHeapVectors(
+                  arena, DataType.FLOAT_VECTOR, 400, rows, row -> (row + 1) % every != 0, true);
+          type.build(vectors, MetricType.L2, parameters, IDENTITY, BuildProgress.NONE, target);
+          try (VectorIndex index = type.open(BlockFile.map(target, arena), vectors, IDENTITY)) {
+            TopRows results = new TopRows(10, false);
+            index.search(
+                QueryVector.of(rows[3]), IndexSearchParameters.DEFAULT, Optional.empty(), results);
+            assertThat(results.size()).as(type.name()).isEqualTo(ROWS / every);
+          }
+        }
+      }
     }
   }
 
