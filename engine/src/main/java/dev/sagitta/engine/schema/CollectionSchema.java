@@ -166,7 +166,8 @@ public record CollectionSchema(
 
   /** The same schema with other functions. */
   public CollectionSchema withFunctions(List<FunctionSchema> newFunctions) {
-    return new CollectionSchema(name, description, fields, dynamicFieldEnabled, newFunctions);
+    return new CollectionSchema(
+        name, description, fields, dynamicFieldEnabled, newFunctions, structs);
   }
 
   /** The same schema, keeping undeclared keys in the hidden field that these fields end with. */

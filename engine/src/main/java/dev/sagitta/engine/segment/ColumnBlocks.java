@@ -117,7 +117,7 @@ final class ColumnBlocks {
       do {
         end += values.lengthOf(row);
         row++;
-      } while (row < to && values.memoryOf(row) == memory && values.offsetOf(row) == end);
+      } while (row < to && values.memoryOf(row).equals(memory) && values.offsetOf(row) == end);
       writer.append(memory.asSlice(start, end - start));
     }
     writer.endBlock();
