@@ -31,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +45,12 @@ final class TestListSegments {
   private static final int CHUNKS = 3;
   private static final long LISTS = 101;
   private static final MetricType METRIC = MetricType.MAX_SIM_L2;
+
+  /** All vectors are neighbours, so that the graph's answers are exact too. */
+  private static final IndexSearchParameters PARAMETERS =
+      new IndexSearchParameters(
+          Map.of("ef", "1000"), OptionalDouble.empty(), OptionalDouble.empty());
+
   private static final CollectionSchema SCHEMA =
       new CollectionSchema(
           "films",
@@ -139,8 +146,7 @@ final class TestListSegments {
       List<TopRows> results =
           drawn.queries().stream().map(_ -> new TopRows(10, METRIC.largerIsNearer())).toList();
       Optional<RowBitmap> visible = view.visibleRows(Long.MAX_VALUE);
-      view.vectorSearch(
-          LISTS, METRIC, drawn.queries(), IndexSearchParameters.DEFAULT, visible, results);
+      view.vectorSearch(LISTS, METRIC, drawn.queries(), PARAMETERS, visible, results);
       for (int i = 0; i < results.size(); i++) {
         check(drawn.queries().get(i), results.get(i));
       }
