@@ -65,12 +65,12 @@ final class SimdSmallCodeKernel implements SmallCodeKernel {
       ShortVector difference02 =
           numbers2.sub(
               (ShortVector)
-                  ByteVector.fromMemorySegment(BYTES, rows, rowOffset0 + i + 2 * LANES, ORDER)
+                  ByteVector.fromMemorySegment(BYTES, rows, rowOffset0 + i + 2L * LANES, ORDER)
                       .castShape(SHORTS, 0));
       ShortVector difference03 =
           numbers3.sub(
               (ShortVector)
-                  ByteVector.fromMemorySegment(BYTES, rows, rowOffset0 + i + 3 * LANES, ORDER)
+                  ByteVector.fromMemorySegment(BYTES, rows, rowOffset0 + i + 3L * LANES, ORDER)
                       .castShape(SHORTS, 0));
       IntVector pairs0 =
           difference00
@@ -93,12 +93,12 @@ final class SimdSmallCodeKernel implements SmallCodeKernel {
       ShortVector difference12 =
           numbers2.sub(
               (ShortVector)
-                  ByteVector.fromMemorySegment(BYTES, rows, rowOffset1 + i + 2 * LANES, ORDER)
+                  ByteVector.fromMemorySegment(BYTES, rows, rowOffset1 + i + 2L * LANES, ORDER)
                       .castShape(SHORTS, 0));
       ShortVector difference13 =
           numbers3.sub(
               (ShortVector)
-                  ByteVector.fromMemorySegment(BYTES, rows, rowOffset1 + i + 3 * LANES, ORDER)
+                  ByteVector.fromMemorySegment(BYTES, rows, rowOffset1 + i + 3L * LANES, ORDER)
                       .castShape(SHORTS, 0));
       IntVector pairs1 =
           difference10
@@ -121,12 +121,12 @@ final class SimdSmallCodeKernel implements SmallCodeKernel {
       ShortVector difference22 =
           numbers2.sub(
               (ShortVector)
-                  ByteVector.fromMemorySegment(BYTES, rows, rowOffset2 + i + 2 * LANES, ORDER)
+                  ByteVector.fromMemorySegment(BYTES, rows, rowOffset2 + i + 2L * LANES, ORDER)
                       .castShape(SHORTS, 0));
       ShortVector difference23 =
           numbers3.sub(
               (ShortVector)
-                  ByteVector.fromMemorySegment(BYTES, rows, rowOffset2 + i + 3 * LANES, ORDER)
+                  ByteVector.fromMemorySegment(BYTES, rows, rowOffset2 + i + 3L * LANES, ORDER)
                       .castShape(SHORTS, 0));
       IntVector pairs2 =
           difference20
@@ -149,12 +149,12 @@ final class SimdSmallCodeKernel implements SmallCodeKernel {
       ShortVector difference32 =
           numbers2.sub(
               (ShortVector)
-                  ByteVector.fromMemorySegment(BYTES, rows, rowOffset3 + i + 2 * LANES, ORDER)
+                  ByteVector.fromMemorySegment(BYTES, rows, rowOffset3 + i + 2L * LANES, ORDER)
                       .castShape(SHORTS, 0));
       ShortVector difference33 =
           numbers3.sub(
               (ShortVector)
-                  ByteVector.fromMemorySegment(BYTES, rows, rowOffset3 + i + 3 * LANES, ORDER)
+                  ByteVector.fromMemorySegment(BYTES, rows, rowOffset3 + i + 3L * LANES, ORDER)
                       .castShape(SHORTS, 0));
       IntVector pairs3 =
           difference30

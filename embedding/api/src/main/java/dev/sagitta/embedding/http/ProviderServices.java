@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.sagitta.embedding.ModelCredentials;
 import dev.sagitta.engine.configuration.Configuration;
-import dev.sagitta.engine.configuration.ModelServiceKeys.Provider;
+import dev.sagitta.engine.configuration.ModelServiceKeys;
 import dev.sagitta.engine.error.SagittaException;
 import java.net.URI;
 import java.util.Map;
@@ -30,12 +30,12 @@ public final class ProviderServices {
   }
 
   /** Whether functions may use the provider. */
-  public boolean isEnabled(Provider provider) {
+  public boolean isEnabled(ModelServiceKeys.Provider provider) {
     return configuration.get(provider.enable());
   }
 
   /** The service that the operator has named. */
-  public Optional<String> configuredUrl(Provider provider) {
+  public Optional<String> configuredUrl(ModelServiceKeys.Provider provider) {
     return configuration.get(provider.url());
   }
 
@@ -48,7 +48,10 @@ public final class ProviderServices {
    * @throws SagittaException 1100 if there is no key
    */
   public ModelEndpoint hosted(
-      Provider provider, String usualUrl, String variable, Optional<String> credential) {
+      ModelServiceKeys.Provider provider,
+      String usualUrl,
+      String variable,
+      Optional<String> credential) {
     Optional<String> url = configuredUrl(provider);
     Optional<String> key = key(provider, variable, credential);
     if (key.isEmpty() && url.isEmpty()) {
@@ -67,7 +70,10 @@ public final class ProviderServices {
    * @throws SagittaException 1100 if there is no URL, or a credential for a service that gets none
    */
   public ModelEndpoint selfHosted(
-      Provider provider, String variable, Optional<String> named, Optional<String> credential) {
+      ModelServiceKeys.Provider provider,
+      String variable,
+      Optional<String> named,
+      Optional<String> credential) {
     Optional<URI> configured = configuredUrl(provider).map(ModelEndpoint::uri);
     Optional<URI> chosen = named.map(ModelEndpoint::uri).or(() -> configured);
     URI uri = chosen.orElseGet(() -> ModelEndpoint.uri(""));
@@ -91,7 +97,8 @@ public final class ProviderServices {
    *
    * @throws SagittaException 1100 if there is none
    */
-  String requiredKey(Provider provider, String variable, Optional<String> credential) {
+  String requiredKey(
+      ModelServiceKeys.Provider provider, String variable, Optional<String> credential) {
     return key(provider, variable, credential).orElseThrow(() -> missingKey(variable));
   }
 
@@ -101,7 +108,8 @@ public final class ProviderServices {
   }
 
   /** The function's credential, else the provider's, else the environment's. */
-  private Optional<String> key(Provider provider, String variable, Optional<String> credential) {
+  private Optional<String> key(
+      ModelServiceKeys.Provider provider, String variable, Optional<String> credential) {
     return credential
         .or(() -> configuration.get(provider.credential()))
         .map(credentials::named)

@@ -7,7 +7,6 @@ import dev.sagitta.embedding.http.ModelHttpClient;
 import dev.sagitta.embedding.http.ProviderServices;
 import dev.sagitta.engine.configuration.Configuration;
 import dev.sagitta.engine.configuration.ModelServiceKeys;
-import dev.sagitta.engine.configuration.ModelServiceKeys.Provider;
 import dev.sagitta.engine.error.SagittaException;
 import java.net.URI;
 import java.util.LinkedHashMap;
@@ -96,7 +95,7 @@ public final class RerankModels {
   /** A service that the request or the operator names. */
   private RerankModel selfHosted(
       Map<String, String> parameters, String provider, String path, RerankFormat format) {
-    Provider settings = ModelServiceKeys.rerankProvider(provider);
+    ModelServiceKeys.Provider settings = ModelServiceKeys.rerankProvider(provider);
     Optional<String> endpoint = text(parameters, "endpoint");
     if (endpoint.isEmpty() && services.configuredUrl(settings).isEmpty()) {
       throw SagittaException.invalidParameter("Rerank function lost params endpoint");
