@@ -47,9 +47,9 @@ final class TestNullableVectorSegments {
   private static final long COLLECTION = 1;
   private static final long SEGMENT = 2;
   private static final long FIRST_ADDED = 200;
-  private static final int OLD_ROWS = 150;
-  private static final int MIDDLE_ROWS = 40;
-  private static final int NEW_ROWS = 300;
+  private static final int OLD_ROWS = 60;
+  private static final int MIDDLE_ROWS = 15;
+  private static final int NEW_ROWS = 140;
   private static final int LIMIT = 25;
 
   @TempDir private Path directory;

@@ -15,8 +15,9 @@ import java.util.Optional;
 /**
  * The hint {@code iterative_filter}: goes through a segment's rows from the nearest on and tests
  * the filter on these alone, instead of on all rows before the search. That pays where the filter
- * is dear and most of the nearest rows pass it. When too few of them pass, the filter is tested on
- * all rows after all, so that a hint costs at most a part of the search.
+ * is dear and many of the nearest rows pass it. When the first of them say that too many would have
+ * to be tested, the filter is tested on all rows after all, so that a hint costs little where it
+ * does not pay.
  *
  * <p>An exact index gives the same rows either way. Of one segment and one thread.
  */
@@ -29,8 +30,11 @@ final class IterativeFilter {
   /** A batch holds more rows than the share that passed so far asks for, to be the last one. */
   private static final double RESERVE = 1.25;
 
-  /** The filter is tested on all rows when this part of them was not enough. */
-  private static final int TESTED_PART = 8;
+  /** At most this part of a segment's rows is tested one batch after another. */
+  private static final int TESTED_PART = 64;
+
+  /** Of few rows, or for many hits, so many times as many as are wanted. */
+  private static final int TESTED_PER_HIT = 4;
 
   private final SegmentView view;
   private final Filter filter;
@@ -69,11 +73,11 @@ final class IterativeFilter {
     }
     SearchIterator iterator = new SearchIterator(search, view.rowCount(), largerIsNearer, visible);
     TopRows found = new TopRows(limit, largerIsNearer);
-    int testedMax = Math.max(2 * limit, view.rowCount() / TESTED_PART);
+    long testedMax = Math.max((long) TESTED_PER_HIT * limit, view.rowCount() / TESTED_PART);
     int tested = 0;
     while (found.size() < limit) {
       ParallelWork.requireTime(deadline);
-      if (tested >= testedMax) {
+      if (expectedRows(limit, found.size(), tested) > testedMax) {
         return filtered(search, limit, largerIsNearer);
       }
       int wanted = batchSize(limit - found.size(), found.size(), tested);
@@ -86,6 +90,11 @@ final class IterativeFilter {
     }
     found.sortBestFirst();
     return found;
+  }
+
+  /** How many rows will have to be tested if the others pass as those did, and one more passes. */
+  private static double expectedRows(int limit, int passed, int tested) {
+    return (double) limit * tested / (passed + 1);
   }
 
   private static int batchSize(int missing, int passed, int tested) {

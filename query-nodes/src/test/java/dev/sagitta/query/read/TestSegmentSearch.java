@@ -218,7 +218,8 @@ final class TestSegmentSearch {
   void equalScoresAreOrderedByKey() {
     GrowingSegment late = new GrowingSegment(1, 99, 1, "v", schema);
     segments.addFirst(late);
-    float[] same = new float[DIMENSION];
+    // No random vector equals it.
+    float[] same = {-1, -1, -1, -1};
     late.append(
         batch(
             List.of(
