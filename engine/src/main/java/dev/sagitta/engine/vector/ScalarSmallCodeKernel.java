@@ -11,6 +11,13 @@ final class ScalarSmallCodeKernel implements SmallCodeKernel {
   }
 
   @Override
+  public void readBase(MemorySegment rows, long rowOffset, short[] base) {
+    for (int i = 0; i < base.length; i++) {
+      base[i] = rows.get(LittleEndian.BYTE, rowOffset + i);
+    }
+  }
+
+  @Override
   public void squaredDistances(
       short[] base, MemorySegment rows, long[] rowOffsets, int from, float[] distances) {
     for (int row = from; row < from + 4; row++) {

@@ -36,6 +36,15 @@ final class SimdSmallCodeKernel implements SmallCodeKernel {
   }
 
   @Override
+  public void readBase(MemorySegment rows, long rowOffset, short[] base) {
+    for (int i = 0; i < base.length; i += LANES) {
+      ((ShortVector)
+              ByteVector.fromMemorySegment(BYTES, rows, rowOffset + i, ORDER).castShape(SHORTS, 0))
+          .intoArray(base, i);
+    }
+  }
+
+  @Override
   public void squaredDistances(
       short[] base, MemorySegment rows, long[] rowOffsets, int from, float[] distances) {
     long rowOffset0 = rowOffsets[from];

@@ -17,6 +17,13 @@ public interface SmallCodeKernel {
   String name();
 
   /**
+   * Reads a code as the base of comparisons.
+   *
+   * @param base takes one number an element; its length is the codes' length
+   */
+  void readBase(MemorySegment rows, long rowOffset, short[] base);
+
+  /**
    * Writes the squared Euclidean distances between the base and the four codes at {@code
    * rowOffsets[from..from + 3]} to {@code distances[from..from + 3]}.
    *

@@ -40,6 +40,14 @@ class TestSmallCodeKernels {
           VectorKernels.smallCodes().squaredDistances(base, rows, offsets, from, actual);
         }
         assertThat(actual).as("length=" + length + " seed=" + seed).isEqualTo(expected);
+        for (long offset : offsets) {
+          short[] read = new short[length];
+          short[] wanted = new short[length];
+          scalar.readBase(rows, offset, wanted);
+          VectorKernels.smallCodes().readBase(rows, offset, read);
+          assertThat(read).isEqualTo(wanted);
+          assertThat(read[length - 1]).isEqualTo(bytes[(int) offset + length - 1]);
+        }
         assertThat(expected[1]).isEqualTo(distance(base, bytes, (int) offsets[1]));
       }
     }

@@ -9,7 +9,6 @@ import dev.sagitta.engine.vector.SmallCodeKernel;
 import dev.sagitta.engine.vector.VectorKernels;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 
 /**
@@ -91,7 +90,6 @@ final class ConstructionCodes {
   private final class Distances implements PairDistances {
     private static final int ROWS_PER_CALL = 4;
 
-    private final byte[] code = new byte[codeBytes];
     private final short[] base = new short[codeBytes];
     private long[] addresses = new long[64 + GROUP];
 
@@ -101,11 +99,7 @@ final class ConstructionCodes {
 
     @Override
     public void setBase(int node) {
-      MemorySegment.copy(
-          NativeMemory.ALL, ValueLayout.JAVA_BYTE, codes.address(node), code, 0, codeBytes);
-      for (int i = 0; i < codeBytes; i++) {
-        base[i] = code[i];
-      }
+      KERNEL.readBase(NativeMemory.ALL, codes.address(node), base);
     }
 
     @Override
