@@ -46,6 +46,11 @@ public final class RowBitmap {
     return words;
   }
 
+  /** 1 if the row is in the set, else 0. */
+  public int bit(int row) {
+    return (int) (words[row >>> 6] >>> row) & 1;
+  }
+
   public boolean contains(int row) {
     return (words[row >>> 6] & (1L << row)) != 0;
   }

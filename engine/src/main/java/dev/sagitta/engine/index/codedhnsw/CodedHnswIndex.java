@@ -16,6 +16,7 @@ import dev.sagitta.engine.index.graph.GraphBlocks;
 import dev.sagitta.engine.index.graph.GraphWalk;
 import dev.sagitta.engine.index.graph.LinkGraph;
 import dev.sagitta.engine.index.graph.OfferedNodes;
+import dev.sagitta.engine.index.graph.OfferedWalk;
 import dev.sagitta.engine.index.graph.ScratchPool;
 import dev.sagitta.engine.index.graph.WalkScratch;
 import java.lang.foreign.MemorySegment;
@@ -84,8 +85,8 @@ final class CodedHnswIndex implements VectorIndex {
     int bound = Math.min(Math.max(ef, results.capacity()), cardinality);
     // Codes cannot tell for sure which rows are too near, so any of the candidates may be needed.
     int compared = range.hasInnerBound() ? bound : (int) Math.min(ranked, rows);
-    double walkDistances = (double) bound * graph.m() * rows / cardinality;
-    if (cardinality <= walkDistances || !walk(query.dense(), bound, compared, offered, results)) {
+    if (cardinality <= OfferedWalk.cost(bound, graph.m(), cardinality, rows)
+        || !walk(query.dense(), bound, compared, offered, results)) {
       ExactScan.search(vectors, 0, rows, nodes.metric(), query, parameters, allowed, results);
     }
   }

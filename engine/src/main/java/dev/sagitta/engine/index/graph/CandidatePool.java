@@ -30,6 +30,11 @@ public final class CandidatePool {
     return size;
   }
 
+  /** Whether a further candidate drops the farthest. */
+  boolean isFull() {
+    return size == capacity;
+  }
+
   long get(int position) {
     return entries[position];
   }

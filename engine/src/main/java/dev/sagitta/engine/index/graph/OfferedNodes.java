@@ -70,6 +70,15 @@ public final class OfferedNodes {
     return Integer.compareUnsigned(row, limit) < 0 && (allowed == null || allowed.contains(row));
   }
 
+  /** 1 if the node may be offered, scores aside, else 0. */
+  int bit(int node) {
+    int row = rows.row(node);
+    if (Integer.compareUnsigned(row, limit) >= 0) {
+      return 0;
+    }
+    return allowed == null ? 1 : allowed.bit(row);
+  }
+
   /** Whether the node may be offered with that distance. */
   public boolean contains(long candidate) {
     return containsNode(Candidate.node(candidate))

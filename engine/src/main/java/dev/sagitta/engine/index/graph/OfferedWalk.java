@@ -12,17 +12,30 @@ import java.lang.invoke.VarHandle;
  *       from offered node to offered node. That is the search over a graph thinned by a predicate
  *       of Patel, Kraft, Guestrin and Zaharia, "ACORN: Performant and Predicate-Agnostic Search
  *       Over Vector Embeddings and Structured Data", SIGMOD 2024, in its form without a graph of
- *       its own (ACORN-1). Unlike there the walk looks no further once a step has met enough, and
- *       where two steps meet hardly any offered node, as happens when the filter and the query's
- *       surroundings have little in common, it walks through the others after all.
+ *       its own (ACORN-1).
  * </ul>
+ *
+ * <p>Where the thinned graph differs from the paper's: a step looks no further once it has met
+ * enough. The walk also begins at a sample of the offered nodes, because the filter and the query's
+ * surroundings may have nothing in common; without the sample it would have to walk through all
+ * nodes that lie between. Where the offered nodes lie so thinly that two steps from one of them
+ * meet hardly any other, it walks through the nodes around that one after all.
  */
 public final class OfferedWalk {
   /** Stepping over pays off when fewer than this share of the nodes may be offered. */
-  private static final double SHARE_MAX = 0.5;
+  private static final double SHARE_MAX = 0.7;
+
+  /** Sampled nodes where a walk begins, and begins anew when it came to an end too early. */
+  private static final int SAMPLE = 64;
 
   /** What reading a list costs, compared with a distance. */
   private static final double LIST_COST = 0.5;
+
+  /** Lists that a step loads at once, before it reads them one after the other. */
+  private static final int LISTS_AHEAD = 8;
+
+  /** What it costs to find out whether a node may be offered, compared with a distance. */
+  private static final double TEST_COST = 0.02;
 
   private final LinkGraph graph;
   private final NodeDistances distances;
@@ -32,6 +45,12 @@ public final class OfferedWalk {
   private final int enough;
   private final int hardlyAny;
   private double cost;
+
+  // Written so that the compiler does not leave out the early loads whose sum it is.
+  @SuppressWarnings("UnusedVariable")
+  private int loaded;
+
+  private int nextSampled;
 
   private OfferedWalk(
       LinkGraph graph,
@@ -44,13 +63,34 @@ public final class OfferedWalk {
     this.scratch = scratch;
     this.offered = offered;
     this.stepsOver = stepsOver;
-    this.enough = graph.m();
+    this.enough = enough(graph.m());
     this.hardlyAny = Math.max(1, graph.m() / 8);
   }
 
   /** Whether a walk steps over nodes that may not be offered. */
   public static boolean stepsOver(int cardinality, int nodeCount) {
     return cardinality < SHARE_MAX * nodeCount;
+  }
+
+  /** Offered nodes after which a step looks no further: more find more, but cost distances. */
+  private static int enough(int m) {
+    return m + m / 2;
+  }
+
+  /**
+   * What a walk costs about, in distances. The thinner the offered nodes lie, the more of the
+   * others it has to walk through.
+   *
+   * @param ef how many nodes the walk keeps
+   * @param m links of the graph
+   * @param cardinality how many nodes may be offered
+   */
+  public static double cost(int ef, int m, int cardinality, int nodeCount) {
+    if (!stepsOver(cardinality, nodeCount)) {
+      return (double) ef * m * nodeCount / cardinality;
+    }
+    double withinTwoSteps = 4.0 * m * m * cardinality / nodeCount;
+    return 2 * SAMPLE + 1.5 * (1 + enough(m) / withinTwoSteps) * ef * m;
   }
 
   /**
@@ -90,17 +130,54 @@ public final class OfferedWalk {
     if (offered.contains(start)) {
       pool.add(start);
     }
-    while (!heap.isEmpty()) {
+    if (stepsOver) {
+      addSample();
+    }
+    do {
+      walk(budget);
+      // Where no way leads on too early, offered nodes that were not met lie elsewhere.
+    } while (cost <= budget && !pool.isFull() && addSample());
+    return cost <= budget;
+  }
+
+  /** Goes from candidate to candidate until none is left that could lead to nearer nodes. */
+  private void walk(double budget) {
+    CandidatePool pool = scratch.pool;
+    CandidateHeap heap = scratch.heap;
+    while (cost <= budget && !heap.isEmpty()) {
       long nearest = heap.removeNearest();
       if (!pool.accepts(nearest)) {
-        return true;
+        return;
       }
       step(Candidate.node(nearest));
-      if (cost > budget) {
-        return false;
+    }
+  }
+
+  /**
+   * Adds the next offered nodes that were not met. The first nodes of a finished graph are those of
+   * its upper levels, and so a random sample.
+   *
+   * @return whether there were any
+   */
+  private boolean addSample() {
+    int[] nodes = scratch.found;
+    int first = nextSampled;
+    int sampled = 0;
+    int count = 0;
+    while (nextSampled < scratch.nodeLimit && sampled < SAMPLE) {
+      int node = nextSampled++;
+      if (offered.containsNode(node) && !graph.isSkipped(node) && scratch.visited.visit(node)) {
+        nodes[count++] = node;
+        sampled++;
+        if (count == graph.m()) {
+          addAll(nodes, count, true);
+          count = 0;
+        }
       }
     }
-    return true;
+    addAll(nodes, count, true);
+    cost += TEST_COST * (nextSampled - first);
+    return sampled > 0;
   }
 
   private void step(int node) {
@@ -108,6 +185,7 @@ public final class OfferedWalk {
     int found = scratch.foundCount;
     if (stepsOver) {
       int read = 0;
+      loadLists(scratch.passed, Math.min(passed, LISTS_AHEAD));
       while (read < passed && found < enough) {
         found = readOfferedNeighbours(scratch.passed[read], found);
         read++;
@@ -116,9 +194,17 @@ public final class OfferedWalk {
     }
     VarHandle.acquireFence();
     addAll(scratch.found, found, true);
-    if (passed > 0 && (!stepsOver || found < hardlyAny)) {
+    if (!stepsOver || (found < hardlyAny && offered.containsNode(node))) {
       addAll(scratch.passed, passed, false);
     }
+  }
+
+  private void loadLists(int[] nodes, int count) {
+    int sum = 0;
+    for (int i = 0; i < count; i++) {
+      sum += NativeMemory.getInt(graph.linksAddress(nodes[i]));
+    }
+    loaded = sum;
   }
 
   /** Compares nodes and adds them to the heap, and to the pool if they may be kept. */
@@ -174,18 +260,14 @@ public final class OfferedWalk {
   private int readOfferedNeighbours(int node, int count) {
     long list = graph.linksAddress(node);
     int maximum = graph.maximumLinks(0);
-    int found = count;
+    int end = count;
     for (int i = 0; i < maximum; i++) {
       int neighbour = NativeMemory.getInt(list + 4L * i);
-      if (neighbour == LinkGraph.END) {
+      if (Integer.compareUnsigned(neighbour, scratch.nodeLimit) >= 0) {
         break;
       }
-      if (Integer.compareUnsigned(neighbour, scratch.nodeLimit) < 0
-          && offered.containsNode(neighbour)
-          && scratch.visited.visit(neighbour)) {
-        scratch.found[found++] = neighbour;
-      }
+      end = scratch.visited.visitWanted(neighbour, offered.bit(neighbour), scratch.found, end);
     }
-    return found;
+    return end;
   }
 }

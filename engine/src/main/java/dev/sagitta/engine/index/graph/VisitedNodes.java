@@ -40,6 +40,24 @@ public final class VisitedNodes {
   }
 
   /**
+   * Appends the node to the array, and marks it, if it is wanted and was not marked before; like
+   * {@link #visit(int, int[], int)} without branches.
+   *
+   * @param node a node
+   * @param wanted 1 or 0
+   * @param end where to append
+   * @return the new end
+   */
+  int visitWanted(int node, int wanted, int[] fresh, int end) {
+    byte mark = marks[node];
+    int difference = (mark ^ epoch) & EPOCH_MAX;
+    int isFresh = ((difference + EPOCH_MAX) >>> 8) & wanted;
+    marks[node] = (byte) (mark ^ (difference & -isFresh));
+    fresh[end] = node;
+    return end + isFresh;
+  }
+
+  /**
    * Appends the node to the array unless it was marked before, and marks it. What is no node below
    * the count given to {@link #reset}, as an unsigned number, counts as marked. Whether a node was
    * marked cannot be predicted, so this has no branches: a wrong guess would wait for memory.

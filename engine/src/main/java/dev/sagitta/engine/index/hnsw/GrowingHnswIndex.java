@@ -77,7 +77,8 @@ public final class GrowingHnswIndex implements GrowingVectorIndex {
     this.inserter =
         new GraphInserter(
             graph, () -> new VectorDistances(nodes), new GraphLocks(), parameters.efConstruction());
-    this.search = new VectorSearch(graph, () -> new VectorDistances(nodes));
+    this.search =
+        new VectorSearch(graph, () -> new VectorDistances(nodes), VectorNodes.SCANNED_ROW_COST);
     this.scanning = new ScratchPool<>(() -> new VectorDistances(nodes));
     this.vector = new float[dimension];
   }

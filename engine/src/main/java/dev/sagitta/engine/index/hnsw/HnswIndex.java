@@ -28,6 +28,7 @@ final class HnswIndex implements VectorIndex {
 
   /**
    * @param distances makes means to compare queries with the graph's nodes
+   * @param scannedRowCost see {@link VectorSearch}
    * @param vectors the vectors of all rows, for scans
    * @param file the memory that the graph lies in, kept reachable as long as the index is
    */
@@ -35,12 +36,13 @@ final class HnswIndex implements VectorIndex {
       GraphBlocks blocks,
       MetricType metric,
       Supplier<? extends QueryDistances> distances,
+      double scannedRowCost,
       VectorColumn vectors,
       MemorySegment file) {
     this.blocks = requireNonNull(blocks, "blocks is null");
     this.metric = requireNonNull(metric, "metric is null");
     this.vectors = requireNonNull(vectors, "vectors is null");
-    this.search = new VectorSearch(blocks.graph(), distances);
+    this.search = new VectorSearch(blocks.graph(), distances, scannedRowCost);
     this.file = requireNonNull(file, "file is null");
   }
 

@@ -99,6 +99,9 @@ final class HnswIndexFile {
         graph,
         description.metric(),
         distances(blocks, description, vectors, graph.nodeCount()),
+        description.value2() == HALVED
+            ? HalvedVectors.scannedRowCost(description.dimension())
+            : VectorNodes.SCANNED_ROW_COST,
         vectors,
         file);
   }

@@ -19,13 +19,8 @@ import java.util.function.Supplier;
  * it costs where the two meet. What a walk costs is estimated before, and limited while it goes.
  */
 final class VectorSearch {
-  /** What a row costs in a scan, compared with a distance in a walk at random places. */
-  private static final double SCAN_COST = 0.35;
-
-  /** What a walk that steps over nodes costs, compared with a walk over as many nodes. */
-  private static final double STEP_OVER_COST = 2;
-
   private final LinkGraph graph;
+  private final double scannedRowCost;
   private final ScratchPool<Scratch> scratches;
 
   private record Scratch(QueryDistances distances, WalkScratch walk, Ranking ranking) {}
@@ -35,8 +30,14 @@ final class VectorSearch {
     void run();
   }
 
-  VectorSearch(LinkGraph graph, Supplier<? extends QueryDistances> distances) {
+  /**
+   * @param scannedRowCost what a row costs in a scan, compared with what a walk at random places
+   *     costs for each distance
+   */
+  VectorSearch(
+      LinkGraph graph, Supplier<? extends QueryDistances> distances, double scannedRowCost) {
     this.graph = requireNonNull(graph, "graph is null");
+    this.scannedRowCost = scannedRowCost;
     this.scratches =
         new ScratchPool<>(
             () -> new Scratch(distances.get(), new WalkScratch(graph.m()), new Ranking()));
@@ -61,20 +62,11 @@ final class VectorSearch {
       return;
     }
     int bound = Math.min(ef, cardinality);
-    double scanCost = SCAN_COST * cardinality;
-    if (scanCost <= walkCost(bound, cardinality, nodeCount)
+    double scanCost = scannedRowCost * cardinality;
+    if (scanCost <= OfferedWalk.cost(bound, graph.m(), cardinality, nodeCount)
         || !walk(query, queryOffset, bound, nodeCount, scanCost, offered, results)) {
       scan.run();
     }
-  }
-
-  /** A walk that keeps {@code ef} nodes computes about {@code ef * m} distances. */
-  private double walkCost(int ef, int cardinality, int nodeCount) {
-    double factor =
-        OfferedWalk.stepsOver(cardinality, nodeCount)
-            ? STEP_OVER_COST
-            : (double) nodeCount / cardinality;
-    return factor * ef * graph.m();
   }
 
   /** Answers false, having offered nothing, if the walk turned out dearer than a scan. */
