@@ -21,6 +21,12 @@ public interface GrowingVectorIndex extends VectorIndex {
   void append(VectorColumn vectors, int toRow);
 
   /**
+   * How many rows a search can compare without the index in the time that it takes to append one.
+   * Rows that are hardly searched are not worth an index; 0 if appending costs next to nothing.
+   */
+  int scannedRowsPerAppend();
+
+  /**
    * Like {@link VectorIndex#search}, but offers only rows below {@code rowLimit}. Who scans the
    * rows that are not indexed yet reads {@link #rowCount()} once and gives it to both sides, so
    * that rows indexed meanwhile are not found twice.

@@ -1,13 +1,11 @@
 package dev.sagitta.engine.segment;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import dev.sagitta.engine.column.Column;
 import dev.sagitta.engine.column.ColumnBatch;
 import dev.sagitta.engine.column.ColumnType;
 import dev.sagitta.engine.column.Columns;
-import dev.sagitta.engine.column.LongColumn;
 import dev.sagitta.engine.column.PrimaryKeys;
 import dev.sagitta.engine.column.StringColumn;
 import dev.sagitta.engine.column.VectorColumn;
@@ -41,8 +39,7 @@ public final class GrowingSegment implements Segment {
   private final String vchannel;
   private final long primaryKeyFieldId;
   private final PinnedArena memory = new PinnedArena();
-  private final GrowingKeyIndex keys;
-  private final GrowingColumn keyColumn;
+  private final GrowingKeyedRows keyedRows;
   private final GrowingColumn timestampColumn;
   private final DeleteLog deletes = new DeleteLog();
   private final IndexSet<AttachedIndex> indexes = new IndexSet<>();
@@ -64,8 +61,12 @@ public final class GrowingSegment implements Segment {
     }
     this.timestampColumn = new GrowingColumn(ColumnType.TIMESTAMP, memory.arena());
     columns.put(FieldSchema.TIMESTAMP_FIELD_ID, timestampColumn);
-    this.keyColumn = columns.get(primaryKeyFieldId);
-    this.keys = new GrowingKeyIndex(schema.primaryKey().type(), memory.arena());
+    this.keyedRows =
+        new GrowingKeyedRows(
+            new GrowingKeyIndex(schema.primaryKey().type(), memory.arena()),
+            columns.get(primaryKeyFieldId),
+            timestampColumn,
+            deletes);
     this.published = new Rows(schema, Map.copyOf(columns), 0, Long.MAX_VALUE, Long.MIN_VALUE, 0);
   }
 
@@ -106,7 +107,7 @@ public final class GrowingSegment implements Segment {
   @Override
   public long memoryBytes() {
     long bytes =
-        keys.memoryBytes()
+        keyedRows.memoryBytes()
             + deletes.memoryBytes()
             + indexes.memoryBytes()
             + textIndexes.memoryBytes();
@@ -134,7 +135,7 @@ public final class GrowingSegment implements Segment {
       timestampColumn.appendLong(timestamp);
     }
     int rowCount = before.rowCount + rows.rowCount();
-    keys.add(keyColumn.column(rowCount), before.rowCount, deletes);
+    keyedRows.add(before.rowCount, rowCount);
     long dataBytes = 0;
     for (GrowingColumn column : before.columns.values()) {
       dataBytes += column.dataBytes();
@@ -191,98 +192,27 @@ public final class GrowingSegment implements Segment {
   @Override
   public int delete(PrimaryKeys wanted, long timestamp) {
     requireOpen();
-    int rowCount = published.rowCount;
-    Column keyValues = keyColumn.column(rowCount);
-    LongColumn timestamps = (LongColumn) timestampColumn.column(rowCount);
-    int hidden = 0;
-    switch (wanted) {
-      case PrimaryKeys.LongKeys integers -> {
-        for (long key : integers.values()) {
-          int newest = keys.newestRow(keyValues, key, rowCount);
-          hidden += hideChain(newest, timestamps, timestamp);
-        }
-      }
-      case PrimaryKeys.StringKeys strings -> {
-        for (String key : strings.values()) {
-          int newest = keys.newestRow(keyValues, key.getBytes(UTF_8), rowCount);
-          hidden += hideChain(newest, timestamps, timestamp);
-        }
-      }
-    }
-    return hidden;
-  }
-
-  /** Hides the older rows of one key, and shortens the writer's chain to those still visible. */
-  private int hideChain(int newest, LongColumn timestamps, long timestamp) {
-    int hidden = 0;
-    int lastVisible = newest;
-    int row = newest;
-    while (row >= 0) {
-      int next = keys.olderVisibleRow(row);
-      if (timestamps.longAt(row) < timestamp && deletes.hide(row, timestamp)) {
-        hidden++;
-      }
-      if (row != newest && deletes.isHidden(row)) {
-        keys.skipTo(lastVisible, next);
-      } else {
-        lastVisible = row;
-      }
-      row = next;
-    }
-    return hidden;
+    return keyedRows.hide(wanted, published.rowCount, timestamp);
   }
 
   @Override
   public boolean mayContain(PrimaryKeys wanted) {
-    int rowCount = published.rowCount;
-    Column keyValues = keyColumn.column(rowCount);
-    return switch (wanted) {
-      case PrimaryKeys.LongKeys integers -> {
-        for (long key : integers.values()) {
-          if (keys.newestRow(keyValues, key, rowCount) >= 0) {
-            yield true;
-          }
-        }
-        yield false;
-      }
-      case PrimaryKeys.StringKeys strings -> {
-        for (String key : strings.values()) {
-          if (keys.newestRow(keyValues, key.getBytes(UTF_8), rowCount) >= 0) {
-            yield true;
-          }
-        }
-        yield false;
-      }
-    };
-  }
-
-  private RowList find(PrimaryKeys wanted, int rowCount) {
-    Column keyValues = keyColumn.column(rowCount);
-    RowList rows = new RowList();
-    switch (wanted) {
-      case PrimaryKeys.LongKeys integers -> {
-        for (long key : integers.values()) {
-          addChain(keys.newestRow(keyValues, key, rowCount), rows);
-        }
-      }
-      case PrimaryKeys.StringKeys strings -> {
-        for (String key : strings.values()) {
-          addChain(keys.newestRow(keyValues, key.getBytes(UTF_8), rowCount), rows);
-        }
-      }
-    }
-    return rows;
-  }
-
-  private void addChain(int newest, RowList target) {
-    for (int row = newest; row >= 0; row = keys.olderRow(row)) {
-      target.add(row);
-    }
+    return keyedRows.contains(wanted, published.rowCount);
   }
 
   /** Takes over an empty index, to be filled by {@link #indexNext}. */
   public void attachIndex(long fieldId, MetricType metric, GrowingVectorIndex index) {
     indexes.attach(fieldId, AttachedIndex.of(metric, index, () -> {}));
+  }
+
+  /**
+   * How many of the field's rows without index are worth one: as many as could have been indexed in
+   * the time that searches spent to compare rows without. So a load that nobody searches costs no
+   * index, and at worst searching and indexing take twice as long as the better of always and never
+   * would.
+   */
+  public int rowsWorthIndexing(long fieldId) {
+    return indexes.get(fieldId).map(index -> index.rowsWorthIndexing(rowCount())).orElse(0);
   }
 
   /**
@@ -344,7 +274,7 @@ public final class GrowingSegment implements Segment {
             fieldId -> column(rows, fieldId),
             deletes,
             deleteCount,
-            this::find,
+            keyedRows::find,
             this::mayContain,
             indexes.retainAll(),
             Map.of(),

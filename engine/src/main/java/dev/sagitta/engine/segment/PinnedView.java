@@ -230,6 +230,7 @@ final class PinnedView implements SegmentView {
       VectorIndex index = attached.index();
       indexedRows = Math.min(index.rowCount(), published.rowCount);
       if (index instanceof GrowingVectorIndex growing) {
+        countScanned(attached, published.rowCount - indexedRows, allowed, queries.size());
         for (int i = 0; i < queries.size(); i++) {
           growing.searchBelow(indexedRows, queries.get(i), parameters, allowed, results.get(i));
         }
@@ -240,6 +241,15 @@ final class PinnedView implements SegmentView {
     if (indexedRows < published.rowCount) {
       ExactScan.searchAll(
           vectors, indexedRows, published.rowCount, metric, queries, parameters, allowed, results);
+    }
+  }
+
+  /** Tells the background task what searches pay for rows that it has not indexed. */
+  private static void countScanned(
+      AttachedIndex attached, int rows, Optional<RowBitmap> allowed, int searches) {
+    if (rows > 0) {
+      int compared = allowed.map(bitmap -> Math.min(rows, bitmap.cardinality())).orElse(rows);
+      attached.scannedRows().add((long) compared * searches);
     }
   }
 

@@ -25,8 +25,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Keeps searches fast while rows stream in: growing segments above a size get an index that one
- * background thread fills in small steps. Searches use the index for the rows it has and scan the
- * rest, so results never depend on how far it is.
+ * background thread fills in small steps, as far as the rows are searched. Searches use the index
+ * for the rows it has and scan the rest, so results never depend on how far it is.
  */
 public final class GrowingIndexer implements AutoCloseable {
   private static final System.Logger LOGGER = System.getLogger(GrowingIndexer.class.getName());
@@ -158,9 +158,10 @@ public final class GrowingIndexer implements AutoCloseable {
               family, field.type(), metric, field.dimension(), index.parameters())
           .ifPresent(growing -> segment.attachIndex(field.id(), metric, growing));
     }
-    int left = 1;
-    while (!closed && left > 0) {
-      left = segment.indexNext(field.id(), STEP_ROWS);
+    int rows = segment.rowsWorthIndexing(field.id());
+    while (!closed && rows > 0) {
+      segment.indexNext(field.id(), Math.min(rows, STEP_ROWS));
+      rows = segment.rowsWorthIndexing(field.id());
     }
   }
 

@@ -67,6 +67,11 @@ public final class GrowingSparseIndex implements GrowingVectorIndex, Bm25Source 
   }
 
   @Override
+  public int scannedRowsPerAppend() {
+    return 0;
+  }
+
+  @Override
   public int rowCount() {
     return published.rows;
   }
