@@ -23,12 +23,11 @@ class TestOfferedWalk {
 
   private final long seed = System.nanoTime();
   private final Random random = new Random(seed);
-  private Arena arena;
+  private final Arena arena = Arena.ofShared();
 
   @BeforeEach
   void setUp() {
     System.out.println("seed=" + seed);
-    arena = Arena.ofShared();
   }
 
   @AfterEach
