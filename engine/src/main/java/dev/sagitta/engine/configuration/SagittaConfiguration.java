@@ -124,7 +124,8 @@ public final class SagittaConfiguration {
           "8192",
           1,
           UNBOUNDED,
-          "Growing segments with more rows get an interim index in the background.");
+          "Growing segments with more rows get an interim index in the background, as far as they are"
+              + " searched.");
 
   // ---- proxy and limits
 

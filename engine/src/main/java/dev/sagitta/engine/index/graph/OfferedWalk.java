@@ -15,11 +15,11 @@ import java.lang.invoke.VarHandle;
  *       its own (ACORN-1).
  * </ul>
  *
- * <p>Where the thinned graph differs from the paper's: a step looks no further once it has met
- * enough. The walk also begins at a sample of the offered nodes, because the filter and the query's
- * surroundings may have nothing in common; without the sample it would have to walk through all
- * nodes that lie between. Where the offered nodes lie so thinly that two steps from one of them
- * meet hardly any other, it walks through the nodes around that one after all.
+ * <p>Unlike the paper's, a step looks no further once it has met enough. The walk also begins at a
+ * sample of the offered nodes, because the filter and the query's surroundings may have nothing in
+ * common; without the sample it would have to walk through all nodes that lie between. Where the
+ * offered nodes lie so thinly that two steps from one of them meet hardly any other, it walks
+ * through the nodes around that one after all.
  */
 public final class OfferedWalk {
   /** Stepping over pays off when fewer than this share of the nodes may be offered. */
