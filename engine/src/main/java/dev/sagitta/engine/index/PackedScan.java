@@ -2,15 +2,22 @@ package dev.sagitta.engine.index;
 
 import dev.sagitta.engine.bitmap.RowBitmap;
 import dev.sagitta.engine.column.PackedVectorColumn;
+import dev.sagitta.engine.index.graph.ScratchPool;
 import java.lang.foreign.MemorySegment;
 
 /** One query's pass over rows of one width: runs of rows in order, others four at a time. */
 final class PackedScan {
   private static final int GROUP = 4;
 
-  /** Rows that one call of a kernel compares: enough that the call itself costs nothing. */
-  private static final int RUN = 128;
+  /**
+   * Rows that one call of a kernel compares. Kernels read them in several streams, which are the
+   * faster the longer they are.
+   */
+  private static final int RUN = 512;
 
+  private static final ScratchPool<float[]> RUN_SCORES = new ScratchPool<>(() -> new float[RUN]);
+
+  private static final float[] NO_SCORES = {};
   private static final int[] NO_ROWS = {};
   private static final long[] NO_OFFSETS = {};
 
@@ -40,7 +47,7 @@ final class PackedScan {
     this.vectors = vectors;
     this.mayHaveNulls = vectors.mayHaveNulls();
     this.inOrder = !selective && !mayHaveNulls;
-    this.scores = new float[inOrder ? Math.clamp(vectors.rowCount(), GROUP, RUN) : GROUP];
+    this.scores = inOrder ? NO_SCORES : new float[GROUP];
     this.rows = inOrder ? NO_ROWS : new int[GROUP];
     this.offsets = inOrder ? NO_OFFSETS : new long[GROUP];
     this.vectorBytes = vectors.vectorBytes();
@@ -65,34 +72,41 @@ final class PackedScan {
     }
   }
 
-  /** Compares the rows that wait. */
+  /**
+   * Compares the rows that wait, in a group as all others: other kernels add in another order, and
+   * a row's score should not depend on which other rows pass.
+   */
   void finishBlock() {
-    for (int i = 0; i < pending; i++) {
-      offer(rows[i], comparison.score(block, offsets[i]));
+    if (pending > 0) {
+      for (int i = pending; i < GROUP; i++) {
+        offsets[i] = offsets[0];
+      }
+      compareGroup();
     }
-    pending = 0;
   }
 
   private void scanAll(int fromRow, int toRow, long firstOffset) {
+    float[] runScores = RUN_SCORES.acquire();
     long offset = firstOffset;
-    for (int row = fromRow; row < toRow; row += scores.length) {
-      int count = Math.min(scores.length, toRow - row);
-      comparison.scoresInOrder(block, offset, count, scores);
-      offerRun(row, count);
+    for (int row = fromRow; row < toRow; row += RUN) {
+      int count = Math.min(RUN, toRow - row);
+      comparison.scoresInOrder(block, offset, count, runScores);
+      offerRun(row, count, runScores);
       offset += (long) count * vectorBytes;
     }
+    RUN_SCORES.release(runScores);
   }
 
   /** Most rows of a scan are farther than the worst that is kept: one comparison each. */
-  private void offerRun(int firstRow, int count) {
+  private void offerRun(int firstRow, int count, float[] runScores) {
     int i = 0;
     for (; i < count && results.size() < results.capacity(); i++) {
-      offer(firstRow + i, scores[i]);
+      offer(firstRow + i, runScores[i]);
     }
     boolean largerIsNearer = results.largerIsNearer();
     float worst = results.worstScore();
     for (; i < count; i++) {
-      float score = scores[i];
+      float score = runScores[i];
       if (largerIsNearer ? score > worst : score < worst) {
         offer(firstRow + i, score);
         worst = results.worstScore();
@@ -116,10 +130,10 @@ final class PackedScan {
 
   private void compareGroup() {
     comparison.scores(block, offsets[0], offsets[1], offsets[2], offsets[3], scores);
-    pending = 0;
-    for (int i = 0; i < GROUP; i++) {
+    for (int i = 0; i < pending; i++) {
       offer(rows[i], scores[i]);
     }
+    pending = 0;
   }
 
   private void offer(int row, float score) {

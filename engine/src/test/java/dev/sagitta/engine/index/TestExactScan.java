@@ -66,6 +66,49 @@ class TestExactScan {
     }
   }
 
+  /** To the last bit, so that pages and orders of filtered searches agree with each other. */
+  @ParameterizedTest
+  @EnumSource(names = {"L2", "IP", "COSINE"})
+  void testScoresDoNotDependOnWhichOtherRowsPass(MetricType metric) {
+    try (Arena arena = Arena.ofConfined()) {
+      for (int round = 0; round < 60; round++) {
+        int rowCount = 2 + random.nextInt(50);
+        int dimension = 1 + random.nextInt(100);
+        OffHeapVectors vectors =
+            new OffHeapVectors(
+                arena, 1 + random.nextInt(rowCount), randomRows(rowCount, dimension));
+        QueryVector query = QueryVector.of(randomRows(1, dimension)[0]);
+        float[] alone = new float[rowCount];
+        for (int row = 0; row < rowCount; row++) {
+          RowBitmap one = new RowBitmap(rowCount);
+          one.add(row);
+          alone[row] = filtered(vectors, metric, query, one).scoreAt(0);
+        }
+        RowBitmap some = RowBitmap.full(rowCount);
+        some.remove(random.nextInt(rowCount));
+        TopRows results = filtered(vectors, metric, query, some);
+        for (int i = 0; i < results.size(); i++) {
+          assertThat(results.scoreAt(i)).as("seed=%d", seed).isEqualTo(alone[results.rowAt(i)]);
+        }
+      }
+    }
+  }
+
+  private static TopRows filtered(
+      OffHeapVectors vectors, MetricType metric, QueryVector query, RowBitmap allowed) {
+    TopRows results = new TopRows(vectors.rowCount(), metric.largerIsNearer());
+    ExactScan.search(
+        vectors,
+        0,
+        vectors.rowCount(),
+        metric,
+        query,
+        IndexSearchParameters.DEFAULT,
+        Optional.of(allowed),
+        results);
+    return results;
+  }
+
   @Test
   void testRangeBoundsAreHalfOpen() {
     float[][] rows = {{0}, {1}, {2}, {3}};
