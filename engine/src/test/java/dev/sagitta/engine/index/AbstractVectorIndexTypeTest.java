@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import com.sun.management.ThreadMXBean;
+import dev.sagitta.engine.AllocatedBytes;
 import dev.sagitta.engine.TestGroups;
 import dev.sagitta.engine.bitmap.RowBitmap;
 import dev.sagitta.engine.column.VectorColumn;
@@ -19,7 +19,6 @@ import dev.sagitta.engine.storage.UnusableFileException;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -476,19 +475,17 @@ public abstract class AbstractVectorIndexTypeTest {
     float[][] rows = source.draw(3000);
     List<QueryVector> queries = Arrays.stream(source.draw(searches)).map(space::query).toList();
     IndexSearchParameters parameters = searchParameters(rows.length, TOP_K);
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long bytesMax = (long) searches * searchBytesMax();
     try (VectorIndex index = buildAndOpen(space, rows)) {
       TopRows results = new TopRows(TOP_K, space.metric().largerIsNearer());
-      long allocated = Long.MAX_VALUE;
-      long deadline = System.nanoTime() + 20_000_000_000L;
-      while (allocated > bytesMax && System.nanoTime() < deadline) {
-        long before = threads.getCurrentThreadAllocatedBytes();
-        for (int i = 0; i < searches; i++) {
-          index.search(queries.get(i), parameters, Optional.empty(), results);
-        }
-        allocated = threads.getCurrentThreadAllocatedBytes() - before;
-      }
+      long allocated =
+          AllocatedBytes.untilAtMost(
+              bytesMax,
+              () -> {
+                for (int i = 0; i < searches; i++) {
+                  index.search(queries.get(i), parameters, Optional.empty(), results);
+                }
+              });
       assertThat(allocated).as("bytes of %d searches", searches).isLessThanOrEqualTo(bytesMax);
     }
   }

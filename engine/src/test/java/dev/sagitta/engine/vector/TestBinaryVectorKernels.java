@@ -2,12 +2,11 @@ package dev.sagitta.engine.vector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
+import dev.sagitta.engine.AllocatedBytes;
 import dev.sagitta.engine.TestGroups;
 import dev.sagitta.engine.storage.LittleEndian;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.management.ManagementFactory;
 import java.util.BitSet;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
@@ -64,19 +63,11 @@ class TestBinaryVectorKernels {
   @Test
   void testAllocatesNothing() {
     int bytes = 125;
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment rows = arena.allocate(4L * bytes);
       byte[] query = new byte[bytes];
       float[] scores = new float[4];
-      // Interpreted vectors are objects: the claim is about compiled code, so wait until it runs.
-      long allocated = Long.MAX_VALUE;
-      long deadline = System.nanoTime() + 30_000_000_000L;
-      while (allocated > 0 && System.nanoTime() < deadline) {
-        long before = threads.getCurrentThreadAllocatedBytes();
-        runAll(query, rows, bytes, scores);
-        allocated = threads.getCurrentThreadAllocatedBytes() - before;
-      }
+      long allocated = AllocatedBytes.untilAtMost(0, () -> runAll(query, rows, bytes, scores));
       assertThat(allocated).isZero();
     }
   }

@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import com.sun.management.ThreadMXBean;
+import dev.sagitta.engine.AllocatedBytes;
 import dev.sagitta.engine.TestGroups;
 import dev.sagitta.engine.index.BuildProgress;
 import dev.sagitta.engine.index.ClusteredVectors;
-import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
@@ -168,16 +167,14 @@ class TestKMeans {
         new Centroids(gaussians(500 * dimension), 500, dimension, false).newAssigner();
     float[] points = gaussians(1000 * dimension);
     int[] target = new int[1000];
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    long allocated = Long.MAX_VALUE;
-    long deadline = System.nanoTime() + 60_000_000_000L;
-    while (allocated > 256 && System.nanoTime() < deadline) {
-      long before = threads.getCurrentThreadAllocatedBytes();
-      for (int i = 0; i < 10; i++) {
-        assigner.assign(points, 0, 1000, target, 0);
-      }
-      allocated = threads.getCurrentThreadAllocatedBytes() - before;
-    }
+    long allocated =
+        AllocatedBytes.untilAtMost(
+            256,
+            () -> {
+              for (int i = 0; i < 10; i++) {
+                assigner.assign(points, 0, 1000, target, 0);
+              }
+            });
     assertThat(allocated).isLessThanOrEqualTo(256);
   }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import com.sun.management.ThreadMXBean;
+import dev.sagitta.engine.AllocatedBytes;
 import dev.sagitta.engine.TestGroups;
 import dev.sagitta.engine.index.BuildProgress;
 import dev.sagitta.engine.index.ClusteredVectors;
@@ -14,7 +14,6 @@ import dev.sagitta.engine.storage.CorruptFileException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.management.ManagementFactory;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -202,7 +201,6 @@ class TestFastScanCode {
   @Tag(TestGroups.ALLOCATION)
   @Test
   void testScansLeaveNoGarbage() {
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     try (Arena arena = Arena.ofShared()) {
       float[][] rows = new ClusteredVectors(new Random(1), ROWS, 100).draw(ROWS);
       OffHeapVectors vectors = new OffHeapVectors(arena, 512, rows);
@@ -210,19 +208,17 @@ class TestFastScanCode {
       FastScanTables tables = code.newTables();
       MemorySegment block = arena.allocate(code.blockBytes());
       short[] sums = new short[32];
-      // Interpreted vectors are objects: the claim is about compiled code, so wait until it runs.
-      long allocated = Long.MAX_VALUE;
-      long deadline = System.nanoTime() + 30_000_000_000L;
-      while (allocated > 0 && System.nanoTime() < deadline) {
-        long before = threads.getCurrentThreadAllocatedBytes();
-        for (int i = 0; i < 300; i++) {
-          tables.setQuery(rows[i], 0, true);
-          for (int j = 0; j < 50; j++) {
-            tables.scan(block, 0, i, sums);
-          }
-        }
-        allocated = threads.getCurrentThreadAllocatedBytes() - before;
-      }
+      long allocated =
+          AllocatedBytes.untilAtMost(
+              0,
+              () -> {
+                for (int i = 0; i < 300; i++) {
+                  tables.setQuery(rows[i], 0, true);
+                  for (int j = 0; j < 50; j++) {
+                    tables.scan(block, 0, i, sums);
+                  }
+                }
+              });
       assertThat(allocated).isZero();
     }
   }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import com.sun.management.ThreadMXBean;
+import dev.sagitta.engine.AllocatedBytes;
 import dev.sagitta.engine.TestGroups;
 import dev.sagitta.engine.error.SagittaException;
 import dev.sagitta.engine.index.BuildProgress;
@@ -13,7 +13,6 @@ import dev.sagitta.engine.storage.CorruptFileException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.management.ManagementFactory;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
@@ -226,18 +225,11 @@ class TestVectorCodes {
     int dimension = 100;
     float[] values = gaussian(new Random(1), ROWS * dimension);
     VectorCode code = train(name, Map.of("nbits", "6"), values, dimension, MetricType.L2);
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment codes = encode(arena, code, values);
       CodeScorer scorer = code.newScorer();
-      // Interpreted vectors are objects: the claim is about compiled code, so wait until it runs.
-      long allocated = Long.MAX_VALUE;
-      long deadline = System.nanoTime() + 30_000_000_000L;
-      while (allocated > 0 && System.nanoTime() < deadline) {
-        long before = threads.getCurrentThreadAllocatedBytes();
-        scoreAll(scorer, codes, code.codeBytes(), values);
-        allocated = threads.getCurrentThreadAllocatedBytes() - before;
-      }
+      long allocated =
+          AllocatedBytes.untilAtMost(0, () -> scoreAll(scorer, codes, code.codeBytes(), values));
       assertThat(allocated).as("code=%s", name).isZero();
     }
   }

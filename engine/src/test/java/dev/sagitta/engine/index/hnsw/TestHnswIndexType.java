@@ -3,7 +3,7 @@ package dev.sagitta.engine.index.hnsw;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.management.ThreadMXBean;
+import dev.sagitta.engine.AllocatedBytes;
 import dev.sagitta.engine.TestGroups;
 import dev.sagitta.engine.error.ErrorCode;
 import dev.sagitta.engine.error.SagittaException;
@@ -19,7 +19,6 @@ import dev.sagitta.engine.index.VectorIndexType;
 import dev.sagitta.engine.schema.MetricType;
 import dev.sagitta.engine.storage.BlockFile;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -102,19 +101,20 @@ class TestHnswIndexType extends AbstractVectorIndexTypeTest {
     int searches = 200;
     long bytesMax = searches * 256L;
     float[][] rows = new ClusteredVectors(random, 6000, 16).draw(6000);
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     try (VectorIndex index = buildAndOpen(MetricType.COSINE, rows)) {
       TopRows results = new TopRows(10, true);
-      long allocated = Long.MAX_VALUE;
-      long deadline = System.nanoTime() + 60_000_000_000L;
-      while (allocated > bytesMax && System.nanoTime() < deadline) {
-        long before = threads.getCurrentThreadAllocatedBytes();
-        for (int i = 0; i < searches; i++) {
-          index.search(
-              QueryVector.of(rows[i]), IndexSearchParameters.DEFAULT, Optional.empty(), results);
-        }
-        allocated = threads.getCurrentThreadAllocatedBytes() - before;
-      }
+      long allocated =
+          AllocatedBytes.untilAtMost(
+              bytesMax,
+              () -> {
+                for (int i = 0; i < searches; i++) {
+                  index.search(
+                      QueryVector.of(rows[i]),
+                      IndexSearchParameters.DEFAULT,
+                      Optional.empty(),
+                      results);
+                }
+              });
       assertThat(allocated).as("bytes of %d searches", searches).isLessThanOrEqualTo(bytesMax);
     }
   }

@@ -2,12 +2,11 @@ package dev.sagitta.engine.index.ivf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
+import dev.sagitta.engine.AllocatedBytes;
 import dev.sagitta.engine.TestGroups;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.management.ManagementFactory;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -46,18 +45,16 @@ class TestFastScanKernels {
     byte[] tables = new byte[26 * 32];
     short[] scratch = new short[FastScanKernel.SCRATCH];
     int[] sums = new int[32];
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment codes = arena.allocate(26 * 32);
-      long allocated = Long.MAX_VALUE;
-      long deadline = System.nanoTime() + 60_000_000_000L;
-      while (allocated > 256 && System.nanoTime() < deadline) {
-        long before = threads.getCurrentThreadAllocatedBytes();
-        for (int i = 0; i < 10_000; i++) {
-          simd.sums(codes, 0, 26, tables, scratch, sums);
-        }
-        allocated = threads.getCurrentThreadAllocatedBytes() - before;
-      }
+      long allocated =
+          AllocatedBytes.untilAtMost(
+              256,
+              () -> {
+                for (int i = 0; i < 10_000; i++) {
+                  simd.sums(codes, 0, 26, tables, scratch, sums);
+                }
+              });
       assertThat(allocated).isLessThanOrEqualTo(256);
     }
   }

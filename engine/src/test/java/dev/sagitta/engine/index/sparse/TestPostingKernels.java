@@ -3,12 +3,11 @@ package dev.sagitta.engine.index.sparse;
 import static dev.sagitta.engine.index.sparse.PostingKernel.BLOCK_ROWS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
+import dev.sagitta.engine.AllocatedBytes;
 import dev.sagitta.engine.TestGroups;
 import dev.sagitta.engine.storage.LittleEndian;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.management.ManagementFactory;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -83,24 +82,23 @@ class TestPostingKernels {
   @Tag(TestGroups.ALLOCATION)
   @Test
   void testAllocatesNothing() {
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     try (Arena arena = Arena.ofConfined()) {
       long impacts = impacts(arena, BLOCK_ROWS).address();
       long[] four = {impacts, impacts, impacts, impacts};
       int[] weights = {1, 2, 3, 4};
       int[] sums = new int[BLOCK_ROWS];
-      long allocated = Long.MAX_VALUE;
-      int found = 0;
-      for (int round = 0; round < 300 && allocated > 0; round++) {
-        long before = threads.getCurrentThreadAllocatedBytes();
-        for (int i = 0; i < 20; i++) {
-          PREFERRED.addDense(impacts, BLOCK_ROWS, 0, sums);
-          addFour(four, weights, BLOCK_ROWS, sums);
-          found += PREFERRED.nextAtLeast(sums, 0, BLOCK_ROWS, Integer.MAX_VALUE);
-        }
-        allocated = threads.getCurrentThreadAllocatedBytes() - before;
-      }
-      assertThat(found).isPositive();
+      int[] found = new int[1];
+      long allocated =
+          AllocatedBytes.untilAtMost(
+              0,
+              () -> {
+                for (int i = 0; i < 20; i++) {
+                  PREFERRED.addDense(impacts, BLOCK_ROWS, 0, sums);
+                  addFour(four, weights, BLOCK_ROWS, sums);
+                  found[0] += PREFERRED.nextAtLeast(sums, 0, BLOCK_ROWS, Integer.MAX_VALUE);
+                }
+              });
+      assertThat(found[0]).isPositive();
       assertThat(allocated).isZero();
     }
   }

@@ -3,7 +3,7 @@ package dev.sagitta.engine.index.sparse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.management.ThreadMXBean;
+import dev.sagitta.engine.AllocatedBytes;
 import dev.sagitta.engine.TestGroups;
 import dev.sagitta.engine.bitmap.RowBitmap;
 import dev.sagitta.engine.column.SparseVectorColumn;
@@ -21,9 +21,9 @@ import dev.sagitta.engine.storage.BlockFile;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -386,19 +386,17 @@ class TestSparseIndexType {
       queries.add(SparseRows.query(source.draw(6, new float[] {1})));
     }
     TopRows[] results = new TopRows[queries.size()];
-    long allocated = Long.MAX_VALUE;
-    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    for (int round = 0; round < 400 && allocated > 0; round++) {
-      for (int i = 0; i < results.length; i++) {
-        results[i] = new TopRows(10, true);
-      }
-      long before = threads.getCurrentThreadAllocatedBytes();
-      for (int i = 0; i < results.length; i++) {
-        index.search(queries.get(i), IndexSearchParameters.DEFAULT, Optional.empty(), results[i]);
-      }
-      allocated = threads.getCurrentThreadAllocatedBytes() - before;
-    }
-    assertThat(allocated).isZero();
+    long allocated =
+        AllocatedBytes.untilAtMost(
+            0,
+            () -> Arrays.setAll(results, i -> new TopRows(10, true)),
+            () -> {
+              for (int i = 0; i < results.length; i++) {
+                index.search(
+                    queries.get(i), IndexSearchParameters.DEFAULT, Optional.empty(), results[i]);
+              }
+            });
+    assertThat(allocated).as("algorithm=%s seed=%d", algorithm, seed).isZero();
   }
 
   private void addOddRows(SparseRows source) {
