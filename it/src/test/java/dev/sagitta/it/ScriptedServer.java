@@ -12,13 +12,21 @@ final class ScriptedServer implements SmokeServer {
   private final Path script;
   private final Path home;
   private final List<String> stopCommand;
+  private final boolean flushesWhenStopped;
   private final Path data;
   private final int port;
 
-  private ScriptedServer(String script, Path home, List<String> stopCommand, Path data, int port) {
+  private ScriptedServer(
+      String script,
+      Path home,
+      List<String> stopCommand,
+      boolean flushesWhenStopped,
+      Path data,
+      int port) {
     this.script = Path.of(System.getProperty("sagitta.home"), script).normalize();
     this.home = home;
     this.stopCommand = List.copyOf(stopCommand);
+    this.flushesWhenStopped = flushesWhenStopped;
     this.data = data;
     this.port = port;
   }
@@ -27,13 +35,14 @@ final class ScriptedServer implements SmokeServer {
     List<String> stop =
         List.of("sh", home.resolve("bin/asadmin").toString(), "stop-domain", "domain1");
     return new ScriptedServer(
-        "payara-config/server/deploy.sh", home, stop, data, Server.freePort());
+        "payara-config/server/deploy.sh", home, stop, true, data, Server.freePort());
   }
 
   static ScriptedServer wildfly(Path home, Path data) throws IOException {
     String cli = home.resolve("bin/jboss-cli.sh").toString();
     List<String> stop = List.of("sh", cli, "--connect", "--command=:shutdown");
-    return new ScriptedServer("wildfly-config/deploy.sh", home, stop, data, Server.freePort());
+    return new ScriptedServer(
+        "wildfly-config/deploy.sh", home, stop, false, data, Server.freePort());
   }
 
   @Override
@@ -49,6 +58,11 @@ final class ScriptedServer implements SmokeServer {
   @Override
   public RestClient client() {
     return new RestClient("http://127.0.0.1:" + port);
+  }
+
+  @Override
+  public boolean flushesWhenStopped() {
+    return flushesWhenStopped;
   }
 
   private static void run(List<String> command) throws IOException, InterruptedException {

@@ -11,6 +11,12 @@ interface SmokeServer {
 
   RestClient client();
 
+  /**
+   * Whether a stopping server flushes. WildFly ends the deliveries before it stops anything else:
+   * what is not flushed then stays in the log, and the next start replays it.
+   */
+  boolean flushesWhenStopped();
+
   /** Payara Micro, by the launcher. */
   static SmokeServer micro(Path data) throws Exception {
     Server server = Server.prepare(data, Map.of());
@@ -28,6 +34,11 @@ interface SmokeServer {
       @Override
       public RestClient client() {
         return server.client();
+      }
+
+      @Override
+      public boolean flushesWhenStopped() {
+        return true;
       }
     };
   }

@@ -1,5 +1,8 @@
 package dev.sagitta.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class TestS3Store {
   private static final int ROUNDS = Integer.getInteger("sagitta.kill.s3.rounds", 3);
   private static final int OUTAGE_SECONDS = 20;
+  private static final int LATE_ROWS = 10;
 
   @Test
   void killsAndAnOutageLoseNothing(@TempDir Path data, @TempDir Path objects) throws Exception {
@@ -29,8 +33,26 @@ final class TestS3Store {
           rounds.round("random kill on S3 " + i, () -> Thread.sleep(500 + random.nextInt(3_000)));
         }
         rounds.round("store away for " + OUTAGE_SECONDS + " s, then a kill", () -> outage(store));
+        stopWithoutStore(server, store);
       }
     }
+  }
+
+  /** A server that can't flush must end nevertheless, and in time; its rows wait in the log. */
+  private static void stopWithoutStore(Server server, ObjectStoreServer store) throws Exception {
+    RestClient client = server.client();
+    ObjectNode late = RestClient.object().put("collectionName", "late");
+    client.ok("collections/create", late.deepCopy().put("dimension", 2));
+    ObjectNode rows = late.deepCopy();
+    for (int i = 0; i < LATE_ROWS; i++) {
+      rows.withArray("data").addObject().put("id", i).putArray("vector").add(i).add(1);
+    }
+    client.ok("entities/insert", rows);
+    store.killNine();
+    server.down();
+    store.run();
+    server.up();
+    assertThat(client.count("late", "Strong")).isEqualTo(LATE_ROWS);
   }
 
   private static void outage(ObjectStoreServer store) throws Exception {

@@ -7,18 +7,23 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The same few steps on every supported server: create, insert, search, delete, flush, restart,
- * search; and texts that the model in the server's process embeds. Payara Server and WildFly run
- * with the Maven profile {@code servers}, or when the system property {@code
- * sagitta.servers.payara} or {@code sagitta.servers.wildfly} names an unpacked one.
+ * search; and texts that the model in the server's process embeds, which nobody flushes but a
+ * stopping server. Payara Server and WildFly run with the Maven profile {@code servers}, or when
+ * the system property {@code sagitta.servers.payara} or {@code sagitta.servers.wildfly} names an
+ * unpacked one.
  */
 final class TestServers {
   private static final String COLLECTION = "smoke";
@@ -31,17 +36,17 @@ final class TestServers {
 
   @Test
   void payaraMicro(@TempDir Path data) throws Exception {
-    smoke(SmokeServer.micro(data));
+    smoke(SmokeServer.micro(data), data);
   }
 
   @Test
   void payaraServer(@TempDir Path data) throws Exception {
-    smoke(ScriptedServer.payara(home("sagitta.servers.payara"), data));
+    smoke(ScriptedServer.payara(home("sagitta.servers.payara"), data), data);
   }
 
   @Test
   void wildfly(@TempDir Path data) throws Exception {
-    smoke(ScriptedServer.wildfly(home("sagitta.servers.wildfly"), data));
+    smoke(ScriptedServer.wildfly(home("sagitta.servers.wildfly"), data), data);
   }
 
   private static Path home(String property) {
@@ -52,9 +57,10 @@ final class TestServers {
     return Path.of(home);
   }
 
-  private void smoke(SmokeServer server) throws Exception {
+  private void smoke(SmokeServer server, Path data) throws Exception {
     System.out.println("smoke test: seed=" + seed);
     timed("start", server);
+    List<Path> flushedByRequest = new ArrayList<>();
     thenStopped(
         server,
         () -> {
@@ -62,7 +68,13 @@ final class TestServers {
           assertRows(server.client());
           fillTexts(server.client());
           assertTexts(server.client());
+          flushedByRequest.addAll(binlogs(data));
         });
+    List<Path> flushed = binlogs(data);
+    assertThat(flushed).containsAll(flushedByRequest);
+    assertThat(flushed.size() > flushedByRequest.size())
+        .as("whether the texts were flushed by the stop")
+        .isEqualTo(server.flushesWhenStopped());
     timed("restart", server);
     thenStopped(
         server,
@@ -70,6 +82,12 @@ final class TestServers {
           assertRows(server.client());
           assertTexts(server.client());
         });
+  }
+
+  private static List<Path> binlogs(Path data) throws IOException {
+    try (Stream<Path> files = Files.walk(data)) {
+      return files.filter(file -> file.toString().endsWith(".binlog")).toList();
+    }
   }
 
   /** A server that cannot be stopped, perhaps since it died, must not hide why the steps failed. */
@@ -84,7 +102,9 @@ final class TestServers {
       }
       throw new AssertionError("steps failed: " + e.getMessage(), e);
     }
+    long begin = System.nanoTime();
     server.stop();
+    System.out.printf("stop: %.1f s%n", (System.nanoTime() - begin) / 1e9);
   }
 
   private static void timed(String what, SmokeServer server) throws Exception {

@@ -38,7 +38,10 @@ public final class DataWorker implements WalListener {
             this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** Flushes what it can until the deadline, and ends the clock. */
+  /**
+   * Flushes what it can until the deadline, and ends the clock. What is not flushed then stays in
+   * the log.
+   */
   public void stop(Deadline deadline) {
     synchronized (this) {
       if (ticks != null) {
@@ -53,7 +56,12 @@ public final class DataWorker implements WalListener {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    LOGGER.log(Level.INFO, "data worker stopped: everything flushed={0}", allIdle());
+    LOGGER.log(
+        Level.INFO,
+        "data worker stopped: sessions={0} everything flushed={1}",
+        sessions.size(),
+        allIdle());
+    sessions.values().forEach(DeliverySession::giveUp);
   }
 
   @Override

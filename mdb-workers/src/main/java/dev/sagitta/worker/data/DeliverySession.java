@@ -106,6 +106,11 @@ final class DeliverySession {
     return writers().stream().allMatch(VchannelWriter::idle);
   }
 
+  /** Ends all attempts; the rows can still be read until the session ends. */
+  void giveUp() {
+    life.end();
+  }
+
   /** Drops the growing rows of all its vchannels; the next owner replays them. */
   void end() {
     life.end();

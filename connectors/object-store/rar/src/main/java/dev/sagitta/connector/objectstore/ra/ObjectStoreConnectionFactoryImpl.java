@@ -8,9 +8,16 @@ import dev.sagitta.connector.objectstore.ObjectStoreException;
 import jakarta.resource.Referenceable;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ConnectionManager;
+import java.util.Optional;
 import javax.naming.Reference;
 
-/** What applications find in JNDI; asks the server's pool for connections. */
+/**
+ * What applications find in JNDI; asks the server's pool for connections.
+ *
+ * <p>Payara takes an application's pools away before it stops the application's beans, and those
+ * still have rows to flush. When the pool gives nothing and none of its connections is left,
+ * connections that belong to no pool are given instead, until the resource adapter stops.
+ */
 public final class ObjectStoreConnectionFactoryImpl
     implements ObjectStoreConnectionFactory, Referenceable {
   private static final long serialVersionUID = 1L;
@@ -32,6 +39,10 @@ public final class ObjectStoreConnectionFactoryImpl
     try {
       return (ObjectStore) connectionManager.allocateConnection(managedConnectionFactory, null);
     } catch (ResourceException e) {
+      Optional<ObjectStore> unpooled = managedConnectionFactory.unpooledConnection();
+      if (unpooled.isPresent()) {
+        return unpooled.get();
+      }
       throw new ObjectStoreException("no connection to the object store: " + e.getMessage(), e);
     }
   }

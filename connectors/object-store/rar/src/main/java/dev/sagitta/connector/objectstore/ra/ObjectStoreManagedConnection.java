@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import javax.security.auth.Subject;
 import javax.transaction.xa.XAResource;
 
@@ -27,14 +28,17 @@ import javax.transaction.xa.XAResource;
 final class ObjectStoreManagedConnection implements ManagedConnection {
   private final StoreSettings settings;
   private final ObjectStore store;
+  private final Consumer<ObjectStoreManagedConnection> onDestroy;
   private final Set<ObjectStoreConnection> handles = ConcurrentHashMap.newKeySet();
   private final List<ConnectionEventListener> listeners = new CopyOnWriteArrayList<>();
   private volatile boolean destroyed;
   private volatile PrintWriter logWriter;
 
-  ObjectStoreManagedConnection(StoreSettings settings, ObjectStore store) {
+  ObjectStoreManagedConnection(
+      StoreSettings settings, ObjectStore store, Consumer<ObjectStoreManagedConnection> onDestroy) {
     this.settings = requireNonNull(settings, "settings is null");
     this.store = requireNonNull(store, "store is null");
+    this.onDestroy = requireNonNull(onDestroy, "onDestroy is null");
   }
 
   boolean serves(StoreSettings wanted) {
@@ -49,6 +53,10 @@ final class ObjectStoreManagedConnection implements ManagedConnection {
   public Object getConnection(Subject subject, ConnectionRequestInfo information)
       throws ResourceException {
     requireAlive();
+    return newHandle();
+  }
+
+  ObjectStoreConnection newHandle() {
     ObjectStoreConnection handle = new ObjectStoreConnection(this);
     handles.add(handle);
     return handle;
@@ -77,6 +85,7 @@ final class ObjectStoreManagedConnection implements ManagedConnection {
   @Override
   public void destroy() {
     destroyed = true;
+    onDestroy.accept(this);
     cleanup();
   }
 

@@ -2,6 +2,7 @@ package dev.sagitta.connector.objectstore.ra;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.sagitta.connector.objectstore.ObjectStore;
 import dev.sagitta.connector.objectstore.ObjectStoreException;
 import jakarta.resource.NotSupportedException;
 import jakarta.resource.ResourceException;
@@ -15,6 +16,7 @@ import jakarta.resource.spi.ResourceAdapterAssociation;
 import jakarta.resource.spi.ResourceAllocationException;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import javax.security.auth.Subject;
 
@@ -132,11 +134,17 @@ public final class ObjectStoreManagedConnectionFactory
       throw new ResourceAllocationException("no resource adapter: " + resourceAdapter);
     }
     try {
-      StoreSettings settings = SettingsReader.ofProcess().read(this);
-      return new ObjectStoreManagedConnection(settings, adapter.store(settings));
+      return adapter.newPooledConnection(SettingsReader.ofProcess().read(this));
     } catch (IllegalArgumentException | ObjectStoreException e) {
       throw new ResourceAllocationException(e.getMessage(), e);
     }
+  }
+
+  /** A connection that belongs to no pool; empty while a pool has one, or without the adapter. */
+  Optional<ObjectStore> unpooledConnection() {
+    return resourceAdapter instanceof ObjectStoreResourceAdapter adapter
+        ? adapter.unpooledConnection(SettingsReader.ofProcess().read(this))
+        : Optional.empty();
   }
 
   // The specification's signature has a raw set.

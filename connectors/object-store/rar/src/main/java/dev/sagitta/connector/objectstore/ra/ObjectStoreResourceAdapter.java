@@ -9,6 +9,9 @@ import jakarta.resource.spi.ActivationSpec;
 import jakarta.resource.spi.BootstrapContext;
 import jakarta.resource.spi.ResourceAdapter;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.transaction.xa.XAResource;
 
@@ -18,6 +21,9 @@ public final class ObjectStoreResourceAdapter implements ResourceAdapter {
 
   private final SharedStores stores;
   private final AtomicBoolean started = new AtomicBoolean();
+
+  /** The connections that pools have and have not destroyed. */
+  private final Set<ObjectStoreManagedConnection> pooled = ConcurrentHashMap.newKeySet();
 
   /** Called by the server. */
   public ObjectStoreResourceAdapter() {
@@ -40,6 +46,27 @@ public final class ObjectStoreResourceAdapter implements ResourceAdapter {
     if (started.compareAndSet(true, false)) {
       stores.release();
     }
+  }
+
+  /**
+   * A new connection for a pool.
+   *
+   * @throws ObjectStoreException if the store cannot be opened or the adapter is not started
+   */
+  ObjectStoreManagedConnection newPooledConnection(StoreSettings settings) {
+    ObjectStoreManagedConnection connection =
+        new ObjectStoreManagedConnection(settings, store(settings), pooled::remove);
+    pooled.add(connection);
+    return connection;
+  }
+
+  /** A connection that belongs to no pool; empty while a pool has one, and when stopped. */
+  Optional<ObjectStore> unpooledConnection(StoreSettings settings) {
+    if (!started.get() || pooled.stream().anyMatch(connection -> connection.serves(settings))) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new ObjectStoreManagedConnection(settings, stores.store(settings), _ -> {}).newHandle());
   }
 
   ObjectStore store(StoreSettings settings) {

@@ -9,6 +9,7 @@ import jakarta.resource.spi.ManagedConnection;
 import jakarta.resource.spi.ManagedConnectionFactory;
 import jakarta.resource.spi.ResourceAllocationException;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /** What a server's pool does with managed connections, bounded and without waiting. */
@@ -18,6 +19,7 @@ final class FakePool implements ConnectionManager, ConnectionEventListener {
   private final int maximumSize;
   private final transient Set<ManagedConnection> idle = new LinkedHashSet<>();
   private final transient Set<ManagedConnection> busy = new LinkedHashSet<>();
+  private boolean removed;
 
   FakePool(int maximumSize) {
     this.maximumSize = maximumSize;
@@ -27,6 +29,9 @@ final class FakePool implements ConnectionManager, ConnectionEventListener {
   public synchronized Object allocateConnection(
       ManagedConnectionFactory factory, ConnectionRequestInfo information)
       throws ResourceException {
+    if (removed) {
+      throw new ResourceException("no such pool");
+    }
     ManagedConnection connection = factory.matchManagedConnections(idle, null, information);
     if (connection == null) {
       if (idle.size() + busy.size() == maximumSize) {
@@ -38,6 +43,17 @@ final class FakePool implements ConnectionManager, ConnectionEventListener {
     idle.remove(connection);
     busy.add(connection);
     return connection.getConnection(null, information);
+  }
+
+  /** Destroys all connections and gives none from now on, as servers do when they stop. */
+  synchronized void remove() throws ResourceException {
+    removed = true;
+    for (Set<ManagedConnection> connections : List.of(idle, busy)) {
+      for (ManagedConnection connection : connections) {
+        connection.destroy();
+      }
+      connections.clear();
+    }
   }
 
   @Override

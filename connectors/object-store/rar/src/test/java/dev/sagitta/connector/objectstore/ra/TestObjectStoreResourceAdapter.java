@@ -87,6 +87,29 @@ final class TestObjectStoreResourceAdapter {
     assertThat(pool.idle()).isEqualTo(2);
   }
 
+  /** Payara removes the pools of an application before it stops the beans that flush. */
+  @Test
+  void testTheStoreOutlivesThePool() throws Exception {
+    ObjectStore before = factory.connect();
+    pool.remove();
+    assertThatThrownBy(() -> before.head("x"))
+        .isInstanceOf(ObjectStoreException.class)
+        .hasMessageContaining("closed");
+    ObjectStore unpooled = factory.connect();
+    try (ObjectStore another = factory.connect()) {
+      another.put("late", ByteBuffer.wrap("1".getBytes(UTF_8)));
+      assertThat(unpooled.get("late")).isEqualTo("1".getBytes(UTF_8));
+    }
+    unpooled.close();
+    assertThatThrownBy(() -> unpooled.head("late"))
+        .isInstanceOf(ObjectStoreException.class)
+        .hasMessageContaining("closed");
+    adapter.stop();
+    assertThatThrownBy(factory::connect)
+        .isInstanceOf(ObjectStoreException.class)
+        .hasMessageContaining("no such pool");
+  }
+
   @Test
   void testFailedOperationsKeepTheConnection() {
     try (ObjectStore connection = factory.connect()) {
