@@ -2,13 +2,10 @@ package dev.sagitta.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,16 +48,11 @@ final class TestKillNine {
 
   /** Returns as soon as the number of matching files in the store has grown. */
   private static void awaitNewFile(Path store, String part) throws Exception {
-    long before = count(store, part);
-    Await.until("a new file " + part, Duration.ofSeconds(60), () -> count(store, part) > before);
-  }
-
-  private static long count(Path store, String part) throws IOException {
-    try (Stream<Path> files = Files.walk(store)) {
-      return files.filter(file -> file.toString().contains(part)).count();
-    } catch (java.io.UncheckedIOException e) {
-      return 0; // a file went away while we looked
-    }
+    int before = DataFiles.containing(store, part).size();
+    Await.until(
+        "a new file " + part,
+        Duration.ofSeconds(60),
+        () -> DataFiles.containing(store, part).size() > before);
   }
 
   /** A flush seals what there is; its build starts at once. */

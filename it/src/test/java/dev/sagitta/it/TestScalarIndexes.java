@@ -4,14 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -90,7 +87,7 @@ final class TestScalarIndexes {
       TestPackageFilters.checkAll(client, packages, "sealed, without indexes");
 
       create(client, FIRST, packages.size());
-      assertThat(indexFiles(data)).isGreaterThanOrEqualTo(FIRST.size());
+      assertThat(DataFiles.containing(data, "/indexes/")).hasSizeGreaterThanOrEqualTo(FIRST.size());
       TestPackageFilters.checkAll(client, packages, "first indexes");
       server.killNine();
       server.up();
@@ -160,12 +157,6 @@ final class TestScalarIndexes {
     JsonNode names =
         client.ok("indexes/list", RestClient.object().put("collectionName", COLLECTION));
     assertThat(names).hasSize(1);
-  }
-
-  private static long indexFiles(Path data) throws IOException {
-    try (Stream<Path> files = Files.walk(data)) {
-      return files.filter(file -> file.toString().contains("/indexes/")).count();
-    }
   }
 
   private static void refusesWhatCannotBe(RestClient client) throws Exception {

@@ -7,13 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,9 +66,9 @@ final class TestServers {
           assertRows(server.client());
           fillTexts(server.client());
           assertTexts(server.client());
-          flushedByRequest.addAll(binlogs(data));
+          flushedByRequest.addAll(DataFiles.containing(data.resolve("store"), ".binlog"));
         });
-    List<Path> flushed = binlogs(data);
+    List<Path> flushed = DataFiles.containing(data.resolve("store"), ".binlog");
     assertThat(flushed).containsAll(flushedByRequest);
     assertThat(flushed.size() > flushedByRequest.size())
         .as("whether the texts were flushed by the stop")
@@ -82,12 +80,6 @@ final class TestServers {
           assertRows(server.client());
           assertTexts(server.client());
         });
-  }
-
-  private static List<Path> binlogs(Path data) throws IOException {
-    try (Stream<Path> files = Files.walk(data)) {
-      return files.filter(file -> file.toString().endsWith(".binlog")).toList();
-    }
   }
 
   /** A server that cannot be stopped, perhaps since it died, must not hide why the steps failed. */

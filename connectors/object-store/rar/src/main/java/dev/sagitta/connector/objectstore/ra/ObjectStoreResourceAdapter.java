@@ -66,7 +66,7 @@ public final class ObjectStoreResourceAdapter implements ResourceAdapter {
       return Optional.empty();
     }
     return Optional.of(
-        new ObjectStoreManagedConnection(settings, stores.store(settings), _ -> {}).newHandle());
+        new ObjectStoreManagedConnection(settings, store(settings), _ -> {}).newHandle());
   }
 
   ObjectStore store(StoreSettings settings) {
